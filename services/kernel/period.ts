@@ -1,0 +1,50 @@
+/** A half-open span of instants `[from, to)`; `to: null` has no end. */
+export interface Period {
+  from: Date
+  to: Date | null
+}
+
+export const contains = (span: Period, at: Date): boolean => span.from <= at && (span.to === null || at < span.to)
+
+/** The UTC offset of `zone` at an instant, in milliseconds. */
+function offsetAt(zone: string, at: Date): number {
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    })
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at.getTime() / 1000) * 1000
+}
+
+/** A calendar day, `2026-12-31`. */
+export type Day = string
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
+
+/** The instant at which `day` begins in `zone`. Where midnight does not exist (a clock change), the first instant after. */
+export function startOfDay(day: Day, zone: string): Date {
+  const wall = Date.parse(`${day}T00:00:00Z`)
+  // Two rounds settle it: the first guess may lie on the other side of a clock change.
+  let at = wall - offsetAt(zone, new Date(wall))
+  at = wall - offsetAt(zone, new Date(at))
+  return new Date(at)
+}
+
+/** "Until 31 December" ends at the next midnight in the contract's zone: the end of the half-open span. */
+export const endOfDay = (day: Day, zone: string): Date => startOfDay(addDays(day, 1), zone)
+
+/** The calendar day of an instant in `zone`. */
+export const dayOf = (at: Date, zone: string): Day => new Date(at.getTime() + offsetAt(zone, at)).toISOString().slice(0, 10)
+
+export const addDays = (day: Day, days: number): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** Calendar months later; the last day of a shorter month where the day does not exist (31 January + 1 month = 28 February). */
+export function addMonths(day: Day, months: number): Day {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)
+}

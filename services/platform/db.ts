@@ -1,0 +1,62 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient, type Prisma } from './generated/prisma/client.ts'
+
+export { Prisma, PrismaClient } from './generated/prisma/client.ts'
+export type Db = PrismaClient | Prisma.TransactionClient
+
+/** A client over a pool of `max` connections. The server must answer in UTC: the driver adapter drops offsets. */
+export const connect = (url: string, max = 10): PrismaClient =>
+  new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max, options: '-c TimeZone=UTC' }) })
+
+/** Postgres's own code behind whatever shape Prisma gave the error (model call, raw call, or at commit). */
+export function pgCode(error: unknown): string | undefined {
+  const e = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } }; cause?: { originalCode?: string } } | null
+  return e?.meta?.driverAdapterError?.cause?.originalCode ?? e?.cause?.originalCode
+}
+
+/** Whether the error is the refusal of the named constraint, whoever raised it. */
+export function violates(error: unknown, constraint: string): boolean {
+  const e = error as { meta?: { driverAdapterError?: { cause?: unknown } }; cause?: unknown; message?: string } | null
+  const text = `${JSON.stringify(e?.meta ?? {})} ${JSON.stringify(e?.cause ?? {})} ${e?.message ?? ''}`
+  return text.includes(constraint)
+}
+
+const again = new Set(['40001', '40P01'])
+
+/**
+ * Run `work` with a context whose database and job queue share one transaction. A deadlock or serialisation failure is
+ * tried again, three times, with jitter: `work` must therefore touch nothing but the database.
+ */
+export async function inTransaction<C extends { db: Db }, R>(ctx: C, work: (tx: C) => Promise<R>): Promise<R> {
+  const { db } = ctx
+  if (!('$transaction' in db)) return work(ctx)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.$transaction((tx) => work({ ...ctx, db: tx }), { timeout: 15_000, maxWait: 10_000 })
+    } catch (error) {
+      if (attempt > 3 || !again.has(pgCode(error) ?? '')) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * attempt))
+    }
+  }
+}
+
+/** Thrown inside `inTransaction` to undo everything and still hand back an outcome. */
+export class Rollback<R> extends Error {
+  constructor(readonly outcome: R) {
+    super('rolled back with an outcome')
+  }
+}
+
+/** Like `inTransaction`, but an outcome with `ok: false` undoes everything that `work` wrote. */
+export async function inTransactionOrUndo<C extends { db: Db }, R extends { ok: boolean }>(ctx: C, work: (tx: C) => Promise<R>): Promise<R> {
+  try {
+    return await inTransaction(ctx, async (tx) => {
+      const outcome = await work(tx)
+      if (!outcome.ok) throw new Rollback(outcome)
+      return outcome
+    })
+  } catch (error) {
+    if (error instanceof Rollback) return error.outcome as R
+    throw error
+  }
+}

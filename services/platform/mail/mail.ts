@@ -1,0 +1,11 @@
+export interface Letter {
+  to: string
+  subject: string
+  html: string
+  text: string
+  /** Goes into Message-ID, so that a repeated send is one letter to the reader. */
+  key: string
+}
+export interface Mail {
+  send(letter: Letter): Promise<void>
+}
