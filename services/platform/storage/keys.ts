@@ -1,0 +1,18 @@
+import { Refusal } from '../../kernel/errors.ts'
+
+/** Keys are made by us: lower-case words, ids and hashes joined by slashes. Anything else is refused before a path is made of it. */
+const safe = /^[a-z0-9_-]+(?:\/[a-z0-9_-]+)*(?:\.[a-z0-9]+)?$/
+
+export function assertKey(key: string): string {
+  if (key.length > 200 || !safe.test(key)) throw new Refusal('malformed', 'not a storage key')
+  return key
+}
+
+/** Spread over 4,096 folders by hash: `original/ab/c/abc….` */
+const spread = (hash: string): string => `${hash.slice(0, 2)}/${hash.slice(2, 3)}/${hash}`
+
+/** A version's own bytes, by house and content: the same bytes twice are one object. */
+export const originalKey = (houseId: string, sha256: string): string => `original/${houseId}/${spread(sha256)}`
+export const renditionKey = (versionId: string, preset: string): string => `rendition/${versionId}/${preset}`
+export const uploadKey = (uploadId: string): string => `upload/${uploadId}`
+export const documentKey = (kind: 'certificate' | 'invoice' | 'contract', id: string): string => `document/${kind}/${id}`
