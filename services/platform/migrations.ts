@@ -52,6 +52,23 @@ export async function migrate(url: string, folder = path.resolve('prisma/migrati
   return applied
 }
 
+/** Names of the migrations that the database still lacks; all of them when it was never migrated. */
+export async function pendingMigrations(url: string, folder = path.resolve('prisma/migrations')): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  await client.connect()
+  try {
+    const table = await client.query<{ there: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there")
+    const { rows } = table.rows[0]?.there
+      ? await client.query<{ name: string }>('SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL')
+      : { rows: [] }
+    const done = new Set(rows.map((row) => row.name))
+    const entries = await readdir(folder, { withFileTypes: true })
+    return entries.filter((entry) => entry.isDirectory() && !done.has(entry.name)).map((entry) => entry.name).sort()
+  } finally {
+    await client.end()
+  }
+}
+
 /** Makes the database that `url` names, unless it is there. */
 export async function createDatabase(url: string, template?: string): Promise<void> {
   const name = new URL(url).pathname.slice(1)

@@ -1,0 +1,94 @@
+/**
+ * The web process: Hono in front of Remix. Hono answers what needs no page (static files, security headers, compression,
+ * size limits, request ids and logs); every address of the product is in `app/routes.ts`.
+ */
+import { randomBytes } from 'node:crypto'
+import { serve, type ServerType } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import { Hono } from 'hono'
+import { compression } from './app/http/edge/compression.server.ts'
+import { harden, type Policy } from './app/http/edge/security-headers.server.ts'
+import { newSecret } from './services/kernel/ids.ts'
+import type { House } from './services/platform/house.ts'
+
+/** Pages and forms; the upload of files has its own, larger limit in its operation. */
+const largestForm = 2_000_000
+const uploads = '/library/upload'
+
+interface Incoming {
+  incoming?: { socket?: { remoteAddress?: string } }
+}
+
+/** The caller's address: the socket's, or what the nearest trusted proxy wrote. */
+function addressOf(forwarded: string | undefined, socket: string | undefined, trusted: number): string {
+  const hops = (forwarded ?? '').split(',').map((hop) => hop.trim()).filter(Boolean)
+  return (trusted > 0 ? hops.at(-trusted) : undefined) ?? socket ?? 'unknown'
+}
+
+export interface WebOptions {
+  house: House
+  build: ServerBuild | (() => Promise<ServerBuild>)
+  development?: boolean
+}
+
+/** The web application as a function of requests; `stopping` turns `/health/ready` to 503. */
+export function webApplication({ house, build, development = false }: WebOptions): { app: Hono; stopping: { yes: boolean } } {
+  const { env, context } = house
+  const { log } = context
+  const stopping = { yes: false }
+  const policy: Policy = {
+    development,
+    https: env.ORIGIN.startsWith('https://'),
+    paymentOrigin: env.STRIPE_SANDBOX_URL ? new URL(env.STRIPE_SANDBOX_URL).origin : 'https://checkout.stripe.com',
+  }
+  const remix = createRequestHandler(build, development ? 'development' : 'production')
+  const app = new Hono()
+  app.use(compression())
+  if (!development) {
+    const forever = 'public, max-age=31536000, immutable'
+    app.use('/assets/*', serveStatic({ root: './build/client', precompressed: true, onFound: (_path, c) => c.header('Cache-Control', forever) }))
+    app.use('*', serveStatic({ root: './build/client', onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=3600') }))
+  }
+  app.all('*', async (c) => {
+    const started = performance.now()
+    const nonce = randomBytes(16).toString('base64')
+    const requestId = `req_${newSecret().slice(0, 20)}`
+    const url = new URL(c.req.url)
+    const ip = addressOf(c.req.header('x-forwarded-for'), (c.env as Incoming).incoming?.socket?.remoteAddress, env.TRUSTED_PROXIES)
+    const length = Number(c.req.header('content-length') ?? 0)
+    let response: Response
+    if (length > largestForm && !url.pathname.startsWith(uploads)) response = new Response('This form is too large.', { status: 413 })
+    else response = await remix(c.req.raw, { house, nonce, requestId, ip, stopping: stopping.yes })
+    const headers = new Headers(response.headers)
+    harden(headers, nonce, policy)
+    headers.set('X-Request-Id', requestId)
+    const { status } = response
+    const ms = Math.round(performance.now() - started)
+    if (!url.pathname.startsWith('/health/')) log[status >= 500 ? 'error' : 'info']('request', { requestId, method: c.req.method, path: url.pathname, status, ms, ip })
+    return new Response(response.body, { status, statusText: response.statusText, headers })
+  })
+  return { app, stopping }
+}
+
+/** Listens, and stops politely: no new connections, running requests get ten seconds, then the house is closed. */
+export function listen(options: WebOptions): Promise<{ port: number; stop(): Promise<void> }> {
+  const { house } = options
+  const { app, stopping } = webApplication(options)
+  return new Promise((resolve, reject) => {
+    const server: ServerType = serve({ fetch: app.fetch, port: house.env.PORT, hostname: house.env.HOST }, ({ port }) =>
+      resolve({
+        port,
+        async stop() {
+          stopping.yes = true
+          const closed = new Promise<void>((done) => server.close(() => done()))
+          if ('closeIdleConnections' in server) server.closeIdleConnections()
+          await Promise.race([closed, new Promise((late) => setTimeout(late, 10_000).unref())])
+          if ('closeAllConnections' in server) server.closeAllConnections()
+          await house.close()
+        },
+      }),
+    )
+    server.once('error', reject)
+  })
+}

@@ -1,0 +1,17 @@
+import { vitePlugin as remix } from '@remix-run/dev'
+import { defineConfig } from 'vite'
+import remixConfig from './remix.config.js'
+
+declare module '@remix-run/node' {
+  interface Future {
+    v3_singleFetch: true
+  }
+}
+
+export default defineConfig({
+  plugins: [remix(remixConfig)],
+  // Vite's dependency scan reads .server files too; these are never for a browser.
+  optimizeDeps: { exclude: ['@prisma/client', '@prisma/adapter-pg'] },
+  server: { watch: { ignored: ['**/.local/**', '**/services/platform/generated/**'] } },
+  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 300 },
+})
