@@ -30,7 +30,8 @@ const shift = (length: number): number => power((length * 8) % order)
 const unshift = (length: number): number => power(order - ((length * 8) % order))
 
 /** The CRC of `first` followed by `second`. */
-export const joinCrc = (first: number, second: number, secondLength: number): number => (multiply(shift(secondLength), first) ^ second) >>> 0
+export const joinCrc = (first: number, second: number, secondLength: number): number =>
+  (multiply(shift(secondLength), first) ^ second) >>> 0
 
 /** The CRC of what follows `head` in a file whose CRC is `whole`. */
 export const crcAfter = (whole: number, head: number, restLength: number): number => joinCrc(head, whole, restLength)

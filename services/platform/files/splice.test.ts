@@ -72,7 +72,10 @@ test('a reader that goes away while a source is being opened leaves none open', 
 
 test('no source is opened before the one before it has been read', async () => {
   const storage = memory()
-  const stream = open(splice({ key: 'a', start: 0, end: 1000 }, { bytes: Buffer.alloc(300_000) }, { key: 'b', start: 0, end: 1000 }), storage)
+  const stream = open(
+    splice({ key: 'a', start: 0, end: 1000 }, { bytes: Buffer.alloc(300_000) }, { key: 'b', start: 0, end: 1000 }),
+    storage,
+  )
   await new Promise((resolve) => stream.once('readable', resolve))
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(storage.opened.length).toBe(1)

@@ -31,7 +31,10 @@ export function slice(whole: Splice, start: number, end: number): Splice {
     const size = sizeOf(part)
     const from = Math.max(start - at, 0)
     const to = Math.min(end - at, size)
-    if (from < to) parts.push('bytes' in part ? { bytes: part.bytes.subarray(from, to) } : { key: part.key, start: part.start + from, end: part.start + to })
+    if (from < to)
+      parts.push(
+        'bytes' in part ? { bytes: part.bytes.subarray(from, to) } : { key: part.key, start: part.start + from, end: part.start + to },
+      )
     at += size
   }
   return splice(...parts)

@@ -1,4 +1,3 @@
-import { joinCrc } from './crc.ts'
 import { join, splice, type Splice } from './splice.ts'
 
 /** One file of an archive. Its CRC is known beforehand, so nothing is read to plan the archive. */
@@ -112,7 +111,3 @@ export function planZip(entries: readonly ZipEntry[]): { file: Splice; members: 
   pieces.push(splice({ bytes: Buffer.concat([records, endRecords(entries.length, at, records.length)]) }))
   return { file: join(pieces), members }
 }
-
-/** The CRC of bytes that follow each other. */
-export const crcOfAll = (parts: readonly { crc32: number; size: number }[]): number =>
-  parts.reduce((crc, part) => joinCrc(crc, part.crc32, part.size), 0)
