@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import type { Actor, OrgKind, Role } from '#services/kernel/actor.ts'
+import { areaOf, areasFor, placeOf } from './navigation.ts'
+
+const person = (orgKind: OrgKind, ...roles: Role[]): Actor => ({
+  kind: 'person', houseId: 'h', userId: 'u', memberId: 'm', sessionId: 's', orgId: 'o', orgKind, orgName: 'O', roles, name: 'N', email: 'n@o.example',
+})
+const labels = (actor: Actor) => areasFor(actor).map(({ label }) => label)
+
+test('a guest sees the store and nothing of the house', () => {
+  expect(labels({ kind: 'guest', houseId: 'h' })).toEqual(['Pictures', 'Collections', 'Licensing'])
+})
+
+test('an administrator of the house sees every area', () => {
+  expect(labels(person('OWNER', 'ADMINISTRATOR'))).toEqual(['Library', 'Rights', 'Finance', 'Compliance', 'Admin', 'Store'])
+})
+
+test('a reviewer sees the review list but no upload', () => {
+  const library = areasFor(person('OWNER', 'REVIEWER'))[0]
+  expect(library?.places.map(({ label }) => label)).toEqual(['Assets', 'Review'])
+})
+
+test('an auditor reads compliance only', () => {
+  expect(labels(person('OWNER', 'AUDITOR'))).toEqual(['Compliance', 'Store'])
+})
+
+test('the administrator of a partner is no administrator of the house', () => {
+  expect(labels(person('PARTNER', 'ADMINISTRATOR', 'PARTNER'))).toEqual(['Portal', 'Pictures'])
+})
+
+test('an address belongs to the longest place that it lies within', () => {
+  const areas = areasFor(person('OWNER', 'ADMINISTRATOR'))
+  const library = areaOf(areas, '/library/review/rev_1')
+  expect(library?.label).toBe('Library')
+  expect(library && placeOf(library, '/library/review/rev_1')?.label).toBe('Review')
+  expect(areaOf(areas, '/libraryish')).toBeUndefined()
+})

@@ -1,0 +1,46 @@
+import type { CSSProperties } from 'react'
+import { Icon, type IconName } from './icon.tsx'
+
+interface PictureProps {
+  /** Null where no preview can be made: an honest icon stands in. */
+  src: string | null
+  alt: string
+  width?: number | null
+  height?: number | null
+  /** Dominant colour, shown until the bytes are there. */
+  tint?: string | null
+  srcSet?: string
+  sizes?: string
+  /** The one picture that the page opens with: fetched first. */
+  eager?: boolean
+  fit?: 'cover' | 'contain'
+  /** Overrides the ratio of the picture, e.g. '3 / 2' for cards of one height. */
+  ratio?: string
+  icon?: IconName
+}
+
+/** A picture in a box of its own ratio: nothing moves when it arrives. */
+export function Picture({ src, alt, width, height, tint, srcSet, sizes, eager, fit = 'cover', ratio, icon = 'picture' }: PictureProps) {
+  const box = { '--ratio': ratio ?? (width && height ? `${width} / ${height}` : undefined), '--tint': tint ?? undefined } as CSSProperties
+  return (
+    <span className="picture" style={box} data-fit={fit}>
+      {src ? (
+        <img
+          src={src}
+          alt={alt}
+          width={width ?? undefined}
+          height={height ?? undefined}
+          srcSet={srcSet}
+          sizes={sizes}
+          loading={eager ? 'eager' : 'lazy'}
+          decoding={eager ? 'sync' : 'async'}
+          {...(eager && { fetchpriority: 'high' })}
+        />
+      ) : (
+        <span className="picture-none">
+          <Icon name={icon} label={alt || 'No preview'} />
+        </span>
+      )}
+    </span>
+  )
+}
