@@ -11,6 +11,8 @@ export interface OpenCheckout {
   attemptId: string
   orderId: string
   lines: CheckoutLine[]
+  /** Our own tax, as a line of its own under the net lines; the provider computes none (docs/decisions/tax-lines.md). */
+  tax?: { label: string; amount: Money } | null
   customerEmail: string
   customerId: string | null
   expiresAt: Date
@@ -27,7 +29,9 @@ export interface CheckoutNow {
   status: 'open' | 'complete' | 'expired'
   paid: boolean
   paymentIntentId: string | null
+  /** In capitals, as everywhere in the house. */
   currency: string
+  /** The net lines; `taxMinor` is the tax line; together they are what was asked for. */
   subtotalMinor: bigint
   taxMinor: bigint
   totalMinor: bigint

@@ -1,0 +1,20 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { currencies, money } from '#services/kernel/money.ts'
+import { fromStripeAmount, fromStripeCurrency, toStripeAmount, toStripeCurrency } from './minor-units.ts'
+
+test('an amount goes to Stripe and back unchanged', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 99_999_999n }), fc.constantFrom(...currencies), (minor, currency) => {
+      expect(fromStripeAmount(toStripeAmount(money(minor, currency)))).toBe(minor)
+      expect(fromStripeCurrency(toStripeCurrency(currency))).toBe(currency)
+    }),
+  )
+})
+
+test('a missing, broken or too large amount is a fault, never nothing', () => {
+  for (const wrong of [null, undefined, 1.5, Number.NaN]) expect(() => fromStripeAmount(wrong)).toThrow('not an amount')
+  expect(() => toStripeAmount(money(-1, 'EUR'))).toThrow()
+  expect(() => toStripeAmount(money(100_000_000, 'EUR'))).toThrow()
+  expect(() => fromStripeCurrency('xau')).toThrow('do not take')
+})
