@@ -1,0 +1,91 @@
+import type { Box } from './box.ts'
+import type { Limits } from './scope.ts'
+
+/** Mirrors of the database enums, so that rules and pages need no database client. A db test holds them equal. */
+export const releaseKinds = ['MODEL', 'PROPERTY'] as const
+export type ReleaseKind = (typeof releaseKinds)[number]
+export const releaseStatuses = ['UNLIMITED', 'LIMITED', 'NONE', 'NOT_APPLICABLE', 'WITHDRAWN'] as const
+export type ReleaseStatus = (typeof releaseStatuses)[number]
+export const restrictionKinds = ['EMBARGO', 'EDITORIAL_ONLY', 'HOLDBACK', 'LEGAL_HOLD', 'SENSITIVE', 'OTHER'] as const
+export type RestrictionKind = (typeof restrictionKinds)[number]
+export const claimStates = ['HELD', 'PENDING_PAYMENT', 'ACTIVE', 'SUSPENDED', 'RELEASED', 'EXPIRED', 'REVOKED', 'CONFLICT'] as const
+export type ClaimState = (typeof claimStates)[number]
+/** The states in which a claim occupies its scope: the predicate of `no_double_sale`. */
+export const liveClaimStates = ['HELD', 'PENDING_PAYMENT', 'ACTIVE', 'SUSPENDED'] as const satisfies readonly ClaimState[]
+
+/** When a row was part of what we knew. */
+interface Recorded {
+  recordedAt: Date
+  supersededAt: Date | null
+}
+export interface Acquisition extends Recorded {
+  id: string
+  contract: string
+  licensor: string
+  box: Box
+  subLicensable: boolean
+  exclusive: boolean
+}
+export interface Release extends Recorded {
+  id: string
+  kind: ReleaseKind
+  status: ReleaseStatus
+  reference: string
+  box: Box
+}
+export interface Restriction extends Recorded {
+  id: string
+  kind: RestrictionKind
+  reason: string
+  reference: string | null
+  box: Box
+}
+/** `recordedAt` is when it was laid, `supersededAt` when it ended; null while it is live. */
+export interface Claim extends Recorded {
+  id: string
+  licenceNo: bigint
+  box: Box
+  exclusive: boolean
+  state: ClaimState
+}
+/** A licence in force of the one who asks. */
+export interface HeldLicence extends Recorded {
+  id: string
+  no: bigint
+  number: string
+  box: Box
+  exclusive: boolean
+  limits: Limits
+}
+
+/** Everything known about one asset: what the engine decides on. */
+export interface AssetRights {
+  asset: { id: string; no: bigint; showsPeople: boolean | null; showsProperty: boolean | null; editorialOnly: boolean }
+  acquisitions: readonly Acquisition[]
+  releases: readonly Release[]
+  restrictions: readonly Restriction[]
+  claims: readonly Claim[]
+  licences: readonly HeldLicence[]
+}
+
+/** The two times of a question: `at` is when the use happens, where it names no span; `knownAt` says by which knowledge. */
+export interface When {
+  at: Date
+  knownAt: Date
+}
+
+const isKnown = ({ recordedAt, supersededAt }: Recorded, at: number): boolean =>
+  recordedAt.getTime() <= at && (supersededAt === null || supersededAt.getTime() > at)
+
+/** The rights as they were known at an instant. */
+export function asKnown(rights: AssetRights, knownAt: Date): AssetRights {
+  const at = knownAt.getTime()
+  return {
+    asset: rights.asset,
+    acquisitions: rights.acquisitions.filter((row) => isKnown(row, at)),
+    releases: rights.releases.filter((row) => isKnown(row, at)),
+    restrictions: rights.restrictions.filter((row) => isKnown(row, at)),
+    claims: rights.claims.filter((row) => isKnown(row, at)),
+    licences: rights.licences.filter((row) => isKnown(row, at)),
+  }
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { isDay } from '../kernel/period.ts'
+import { releaseKinds, releaseStatuses, restrictionKinds } from './rules/known.ts'
+import { limitKinds, type ScopeTerms } from './rules/scope.ts'
+import { industries } from './rules/vocabulary/industries.ts'
+import { media } from './rules/vocabulary/media.ts'
+import { territories } from './rules/vocabulary/territories.ts'
+import type { Vocabulary } from './rules/vocabulary/vocabulary.ts'
+
+const codes = (words: Vocabulary) =>
+  z
+    .array(z.string().max(40))
+    .max(400)
+    .superRefine((list, context) => {
+      for (const code of list) if (!words.setOf(code)) context.addIssue({ code: 'custom', message: `There is no ${words.name} “${code}”.` })
+    })
+const someCodes = (words: Vocabulary) => codes(words).refine((list) => list.length > 0, `Choose at least one ${words.name}.`)
+
+const day = z.string().refine(isDay, 'Give a day as year-month-day, e.g. 2026-12-31.')
+const zone = z
+  .string()
+  .max(60)
+  .refine((name) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+    } catch {
+      return false
+    }
+  }, 'There is no such time zone.')
+const count = z.number().int().min(1).max(1_000_000_000_000)
+
+const limits = z
+  .object(
+    Object.fromEntries(limitKinds.map((kind) => [kind, count.optional()])) as Record<
+      (typeof limitKinds)[number],
+      z.ZodOptional<typeof count>
+    >,
+  )
+  .strict()
+
+const scopeFields = {
+  media: someCodes(media),
+  territory: z.object({ include: someCodes(territories), except: codes(territories).optional() }),
+  industry: z.union([z.literal('ALL'), someCodes(industries)]),
+  from: day,
+  until: day.nullable(),
+  zone,
+  limits: limits.optional(),
+}
+const inOrder = (terms: { from: string; until: string | null }) => terms.until === null || terms.until >= terms.from
+const someLand = (terms: { territory: { include: string[]; except?: string[] | undefined } }) => {
+  const except = terms.territory.except ?? []
+  // Unknown codes have their own message already.
+  if ([...terms.territory.include, ...except].some((code) => !territories.setOf(code))) return true
+  return !territories.resolve(terms.territory.include).difference(territories.resolve(except)).isEmpty
+}
+
+/** A scope as people agree on it; shared by forms, carts, jobs and the API. Unknown codes, reversed spans and empty places are refused with a sentence. */
+export const scopeTerms: z.ZodType<ScopeTerms> = z
+  .object({ ...scopeFields, exclusive: z.boolean() })
+  .refine(inOrder, { path: ['until'], message: 'The last day is before the first.' })
+  .refine(someLand, { path: ['territory', 'except'], message: 'Nothing is left of the territory.' }) as unknown as z.ZodType<ScopeTerms>
+
+const text = (most: number) => z.string().trim().min(1, 'Fill in this field.').max(most)
+
+export const recordAcquisition = z.object({
+  assetId: z.string(),
+  contract: text(200),
+  licensor: text(200),
+  terms: scopeTerms,
+  subLicensable: z.boolean(),
+  /** Replaces this row, in the same step: the two are never both current. */
+  replaces: z.string().optional(),
+})
+export type RecordAcquisition = z.infer<typeof recordAcquisition>
+
+export const recordRelease = z.object({
+  assetId: z.string(),
+  kind: z.enum(releaseKinds),
+  status: z.enum(releaseStatuses),
+  reference: text(200),
+  terms: scopeTerms,
+  replaces: z.string().optional(),
+})
+export type RecordRelease = z.infer<typeof recordRelease>
+
+export const imposeRestriction = z.object({
+  assetId: z.string(),
+  kind: z.enum(restrictionKinds),
+  reason: text(500),
+  reference: z.string().trim().max(200).optional(),
+  terms: scopeTerms,
+  replaces: z.string().optional(),
+})
+export type ImposeRestriction = z.infer<typeof imposeRestriction>
