@@ -44,7 +44,8 @@ export interface Derived {
   embedded: EmbeddedFields
   files: DerivedFile[]
 }
-export type DeriveError = 'unreadable' | 'too-many-pixels' | 'timed-out' | 'out-of-memory' | 'unsupported'
+/** `unsafe`: a drawing that would run or fetch something. `detail` of a failure is one sentence that says what was wrong. */
+export type DeriveError = 'unreadable' | 'too-many-pixels' | 'timed-out' | 'out-of-memory' | 'unsupported' | 'unsafe'
 export interface Media {
   /** Decodes one file in a killable, memory-limited child process and writes its renditions into `outDir`. */
   derive(input: { path: string; mediaType: string; outDir: string; renditions: RenditionSpec[] }): Promise<Result<Derived, DeriveError>>
