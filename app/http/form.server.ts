@@ -1,0 +1,40 @@
+import type { Submission, SubmissionResult } from '@conform-to/dom'
+import { parseWithZod } from '@conform-to/zod/v4'
+import { data } from '@remix-run/node'
+import type { output, ZodType } from 'zod'
+import { Refusal } from '#services/kernel/errors.ts'
+
+interface Sayings {
+  /** About the form as a whole: one sentence each, saying what to do. */
+  formErrors?: string[]
+  fieldErrors?: Record<string, string[]>
+}
+interface Reply {
+  /** What goes back to the page (`useForm({ lastResult })`). Passwords are never sent back. */
+  reply(sayings?: Sayings): SubmissionResult
+}
+export type Form<T> = Reply & ({ status: 'success'; value: T } | { status: 'error' })
+
+/** What was sent, by the schema that operation and page share. */
+export async function parseForm<S extends ZodType>(request: Request, schema: S): Promise<Form<output<S>>> {
+  return parseFields(await fieldsOf(request), schema)
+}
+
+/** Like `parseForm`, for fields that were read already. */
+export function parseFields<S extends ZodType>(fields: FormData | URLSearchParams, schema: S): Form<output<S>> {
+  const submission = parseWithZod(fields, { schema }) as Submission<output<S>>
+  const hideFields = [...new Set(fields.keys())].filter((name) => /password|secret|token/i.test(name))
+  const reply: Reply['reply'] = (sayings = {}) => submission.reply({ ...sayings, hideFields })
+  return submission.status === 'success' ? { status: 'success', value: submission.value, reply } : { status: 'error', reply }
+}
+
+/** The form page again, with what is wrong: 400 for what does not parse, 409 (or as told) for what the house refuses. */
+export const answerForm = (form: Reply, sayings?: Sayings, status = sayings ? 409 : 400) => data(form.reply(sayings), { status })
+
+async function fieldsOf(request: Request): Promise<FormData> {
+  try {
+    return await request.formData()
+  } catch {
+    throw new Refusal('malformed', 'the body is no form')
+  }
+}

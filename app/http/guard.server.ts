@@ -1,0 +1,30 @@
+import { Refusal } from '#services/kernel/errors.ts'
+
+const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * A change must come from our own pages (docs/decisions/004-origin.md). The browser's own word (Sec-Fetch-Site) decides;
+ * where it has none, Origin must name the host that was asked. A caller that sends neither is no browser with a form.
+ */
+export function assertOwnOrigin(request: Request, origin: string): void {
+  if (harmless.has(request.method)) return
+  const site = request.headers.get('sec-fetch-site')
+  if (site) {
+    if (site === 'same-origin') return
+    throw new Refusal('forbidden', `a ${site} request wanted to change something`)
+  }
+  const from = hostOf(request.headers.get('origin'))
+  const own = [hostOf(origin), request.headers.get('host') ?? new URL(request.url).host]
+  if (!from || !own.includes(from)) throw new Refusal('forbidden', `origin ${from ?? 'unknown'} wanted to change something`)
+}
+
+const hostOf = (url: string | null): string | null => (url && URL.canParse(url) ? new URL(url).host : null)
+
+/** Where to go afterwards: a path of ours, or `otherwise`. `//evil.example`, `/\evil.example` and the like are not paths of ours. */
+export function safePath(text: string | null | undefined, otherwise: string): string {
+  if (!text || !text.startsWith('/') || text.length > 2000) return otherwise
+  const base = 'http://own.invalid'
+  if (!URL.canParse(text, base)) return otherwise
+  const url = new URL(text, base)
+  return url.origin === base ? `${url.pathname}${url.search}${url.hash}` : otherwise
+}

@@ -1,0 +1,16 @@
+import type { RouteConfig } from '@remix-run/route-config'
+
+/** Every address of the product, on one page. The law of who may come in is the table of `app/gate.db.test.ts`: a new line here needs one there. */
+export default [
+  // store
+  // access
+  // one's own account and organisation
+  // buying
+  // portal
+  // library
+  // rights desk
+  // finance
+  // compliance and public proof
+  // the house's administration
+  // machine
+] satisfies RouteConfig

@@ -1,0 +1,13 @@
+import type { Ctx } from '../platform/context.ts'
+
+/** The house that answers at `host`: the one that owns that name, else the only one there is. Null where neither says. */
+export async function houseAt(ctx: Ctx<'db'>, host: string): Promise<string | null> {
+  const houses = await ctx.db.organisation.findMany({
+    where: { kind: 'OWNER', closedAt: null },
+    select: { id: true, host: true },
+    orderBy: { id: 'asc' },
+    take: 200,
+  })
+  const named = houses.find((house) => house.host === host)
+  return named?.id ?? (houses.length === 1 ? (houses[0]?.id ?? null) : null)
+}
