@@ -2,6 +2,12 @@ import type { RouteConfig } from '@remix-run/route-config'
 
 /** Every address of the product, on one page. The law of who may come in is the table of `app/gate.db.test.ts`: a new line here needs one there. */
 export default [
+  // store: open to everybody
+  index('routes/home.tsx'),
+
+  // the shell
+  route('theme', 'routes/shell/theme.ts'),
+
   // store
   // access
   // one's own account and organisation

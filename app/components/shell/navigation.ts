@@ -1,4 +1,4 @@
-import { hasStaffRole, isPerson, isStaff, type Actor, type Role } from '#services/kernel/actor.ts'
+import { hasStaffRole, isPerson, type Actor, type Role } from '#services/kernel/actor.ts'
 
 export interface Place {
   to: string
@@ -89,7 +89,7 @@ const portal: Area = {
 /** The areas that this person may open, in the order of the header; only places that would not refuse them. */
 export function areasFor(actor: Actor): Area[] {
   if (!isPerson(actor)) return [store, { to: '/collections', label: 'Collections', places: [] }, { to: '/licensing', label: 'Licensing', places: [] }]
-  if (isStaff(actor)) {
+  if (actor.orgKind === 'OWNER') {
     const open = (place: Staffed) => !place.for || hasStaffRole(actor, ...place.for)
     const areas = staffAreas.filter(open).map((area) => ({ to: area.to, label: area.label, places: area.places.filter(open) }))
     return [...areas, { ...store, label: 'Store' }]

@@ -1,0 +1,25 @@
+import { useLocation, useNavigation } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
+
+/** After a navigation the focus goes to the new page's heading, so that a screen reader reads where one is. */
+export function useFocusOnNavigation() {
+  const { pathname, hash } = useLocation()
+  const before = useRef(pathname)
+  useEffect(() => {
+    if (before.current === pathname || hash) return
+    before.current = pathname
+    const target = document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main')
+    target?.setAttribute('tabindex', '-1')
+    target?.focus({ preventScroll: true })
+  }, [pathname, hash])
+}
+
+/** A slim line at the top while the next page is on its way. It waits a moment: most pages are faster than that. */
+export function NavigationProgress() {
+  const { state } = useNavigation()
+  return (
+    <div className="navigation-progress" data-active={state === 'idle' ? undefined : ''} role="status">
+      <span className="visually-hidden">{state === 'idle' ? '' : 'Loading'}</span>
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react'
+import { Icon } from '../ui/icon.tsx'
+
+interface Shown {
+  tone: 'success' | 'info' | 'warning' | 'danger'
+  text: string
+}
+
+/** Says once what was done. Stays until it is closed or the next page comes: no reader is hurried. */
+export function Toaster({ toast }: { toast: Shown | null }) {
+  const [shown, setShown] = useState(toast)
+  useEffect(() => setShown(toast), [toast])
+  return (
+    <div className="toaster" role="status" aria-live="polite">
+      {shown && (
+        <div className="toast" data-tone={shown.tone}>
+          <Icon name={shown.tone} />
+          <p>{shown.text}</p>
+          <button type="button" className="toast-close" aria-label="Close this message" onClick={() => setShown(null)}>
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}
