@@ -1,0 +1,49 @@
+import type { Period } from '../../kernel/period.ts'
+import { overlaps, remainder, type Box } from './box.ts'
+import { boxOfUse, decideKnown, type Use } from './decide.ts'
+import { asKnown, type AssetRights, type When } from './known.ts'
+import { LeafSet } from './leaf-set.ts'
+
+/**
+ * `open`: also exclusively. `non-exclusive`: only beside others. `partly`: some of the cell can be had.
+ * `blocked`: nothing of it.
+ */
+export type Openness = 'open' | 'non-exclusive' | 'partly' | 'blocked'
+
+export interface GridQuestion {
+  media: readonly LeafSet[]
+  territory: readonly LeafSet[]
+  industry?: LeafSet
+  /** Absent: the instant `at`. */
+  period?: Period
+  by: Use['by']
+}
+
+/** One answer a cell, rows by media, columns by territory: the same engine over a grid, equal to asking point by point. */
+export function availability(rights: AssetRights, question: GridQuestion, when: When): Openness[][] {
+  const known = { ...asKnown(rights, when.knownAt), licences: [] }
+  const industry = question.industry ?? LeafSet.all
+  return question.media.map((media) => {
+    const period = question.period ? { period: question.period } : {}
+    const row = boxOfUse({ box: { media, territory: LeafSet.all, industry, ...period }, exclusive: false, by: question.by }, when.at)
+    const near = meeting(known, row)
+    return question.territory.map((territory) => opennessOf(near, { ...row, territory }, question.by))
+  })
+}
+
+/** What meets a box. Releases stay: a limited consent bars what lies outside it. */
+const meeting = (rights: AssetRights, box: Box): AssetRights => ({
+  ...rights,
+  acquisitions: rights.acquisitions.filter((row) => overlaps(row.box, box)),
+  restrictions: rights.restrictions.filter((row) => overlaps(row.box, box)),
+  claims: rights.claims.filter((row) => overlaps(row.box, box)),
+})
+
+function opennessOf(known: AssetRights, box: Box, by: Use['by']): Openness {
+  const ask = (exclusive: boolean) => decideKnown(known, { box, exclusive, by }, box)
+  if (ask(true).verdict !== 'deny') return 'open'
+  const shared = ask(false)
+  if (shared.verdict !== 'deny') return 'non-exclusive'
+  const refused = shared.reasons.flatMap((reason) => reason.parts)
+  return remainder([box], refused).length > 0 ? 'partly' : 'blocked'
+}
