@@ -36,13 +36,27 @@ export function nearest(rights: AssetRights, use: Use, when: When): Counter[] {
     counters.push({ axis: 'exclusivity', box, exclusive: false, kept: 1_000 })
 
   // Rules are about points: what is free along one axis is what no refused part touches on that axis.
-  const leafAxes = [['territory', territories], ['media', media], ['industry', industries]] as const
+  const leafAxes = [
+    ['territory', territories],
+    ['media', media],
+    ['industry', industries],
+  ] as const
   for (const [axis, words] of leafAxes) {
     const rest = box[axis].difference(unionOf(parts.map((part) => part[axis])))
-    if (!rest.isEmpty) counters.push({ axis, box: { ...box, [axis]: rest }, exclusive: use.exclusive, kept: keptLeaves(words, box[axis], rest) })
+    if (!rest.isEmpty)
+      counters.push({ axis, box: { ...box, [axis]: rest }, exclusive: use.exclusive, kept: keptLeaves(words, box[axis], rest) })
   }
-  const span = longestFree(box.period, parts.map((part) => part.period))
-  if (span) counters.push({ axis: 'period', box: { ...box, period: span }, exclusive: use.exclusive, kept: Math.round((1_000 * length(span)) / length(box.period)) })
+  const span = longestFree(
+    box.period,
+    parts.map((part) => part.period),
+  )
+  if (span)
+    counters.push({
+      axis: 'period',
+      box: { ...box, period: span },
+      exclusive: use.exclusive,
+      kept: Math.round((1_000 * length(span)) / length(box.period)),
+    })
   return counters.filter((counter) => !isEmptyBox(counter.box)).sort((a, b) => b.kept - a.kept)
 }
 
@@ -74,7 +88,12 @@ function longestFree(whole: Period, taken: readonly Period[]): Period | undefine
 }
 
 /** Counter-offers as terms, in whole days and in codes that say no more than the box: "all but Japan", "from 1 March". */
-export function nearestTerms(rights: AssetRights, terms: ScopeTerms, use: Omit<Use, 'box' | 'exclusive'>, when: When): { axis: Axis; kept: number; terms: ScopeTerms }[] {
+export function nearestTerms(
+  rights: AssetRights,
+  terms: ScopeTerms,
+  use: Omit<Use, 'box' | 'exclusive'>,
+  when: When,
+): { axis: Axis; kept: number; terms: ScopeTerms }[] {
   const asked = boxOf(terms)
   return nearest(rights, { ...use, box: asked, exclusive: terms.exclusive }, when).flatMap(({ axis, kept, box, exclusive }) => {
     const rest = narrowed(terms, asked, axis, box, exclusive)

@@ -89,7 +89,7 @@ const branches: readonly (readonly [code: string, parent: string])[] = [
   ['ai', 'ALL'],
 ]
 
-export const media = vocabulary({ name: 'media', all: 'ALL', leaves, branches, groups: {} })
+export const media = vocabulary({ name: 'medium', all: 'ALL', leaves, branches, groups: {} })
 
 /** What "editorial only" leaves open. */
 export const editorialMedia = media.resolve(['editorial', 'documentary'])

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { LeafSet } from '../leaf-set.ts'
+import { industries } from './industries.ts'
+import { industryNames } from './industry-names.ts'
+import { consentMedia, editorialMedia, media, nonEditorialMedia } from './media.ts'
+import { mediaNames } from './media-names.ts'
+import { plusIndustries } from './plus-industries.ts'
+import { plusMedia } from './plus-media.ts'
+import { plusRegions } from './plus-regions.ts'
+import { territories } from './territories.ts'
+import { territoryNames } from './territory-names.ts'
+import { vocabulary } from './vocabulary.ts'
+
+const all = [
+  { words: territories, names: territoryNames, plus: plusRegions },
+  { words: media, names: mediaNames, plus: plusMedia },
+  { words: industries, names: industryNames, plus: plusIndustries },
+]
+const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+
+describe('what was sold under a number means the same for ever', () => {
+  // Licences store these numbers. A leaf may be appended; the first ones, frozen here, may never change. Do not update
+  // these sums: append, and freeze the longer list with a sum of its own.
+  test.each([
+    ['territory', territories, 250, 'd8d016028a0e0a2e'],
+    ['media', media, 64, 'a3f6bf5f9182d758'],
+    ['industry', industries, 49, '3a02142415663cd3'],
+  ] as const)('the first numbers of %s are frozen', (_, words, count, sum) => {
+    const frozen = words.leaves.filter(({ no }) => no <= count).map(({ no, code }) => [no, code])
+    expect(frozen).toHaveLength(count)
+    expect(hash(frozen.sort())).toBe(sum)
+  })
+
+  test('groups keep their members', () => {
+    expect(hash(territories.groups.map((code) => [code, territories.setOf(code)?.toPostgres()]))).toBe('fe19110438b32dd8')
+    expect(hash(industries.groups.map((code) => [code, industries.setOf(code)?.toPostgres()]))).toBe('3169d5d1ba0a1366')
+  })
+})
+
+describe.each(all)('the vocabulary of $words.name', ({ words, names, plus }) => {
+  const codes = [words.all, ...words.groups, ...words.branches.map(({ code }) => code), ...words.leaves.map(({ code }) => code)]
+
+  test('names each code, and names nothing else', () => expect(Object.keys(names).sort()).toEqual([...codes].sort()))
+  test('has no two codes with one name', () => expect(new Set(Object.values(names)).size).toBe(codes.length))
+  test('maps only codes that exist to PLUS', () => {
+    for (const [code, value] of Object.entries(plus)) {
+      expect(codes).toContain(code)
+      for (const id of [value].flat()) expect(id).toMatch(/^\d[A-Z]{3}$/)
+    }
+  })
+  test('says each of its sets in codes that mean the same', () => {
+    for (const code of codes) {
+      const set = words.setOf(code) as LeafSet
+      expect(set.isEmpty).toBe(false)
+      expect(words.resolve(words.codesOf(set)).equals(set), code).toBe(true)
+    }
+  })
+  test('knows no other code', () => {
+    expect(words.setOf('nowhere')).toBeUndefined()
+    expect(() => words.resolve(['nowhere'])).toThrow(`${words.name}: there is no nowhere`)
+  })
+})
+
+describe('territories', () => {
+  test('most areas of M49 are one range of numbers', () => {
+    for (const area of ['M49:002', 'M49:150', 'M49:019', 'M49:155', 'M49:202'])
+      expect(territories.setOf(area)?.ranges, area).toHaveLength(1)
+  })
+  test('worldwide covers countries that come later; a continent does not', () => {
+    expect(territories.setOf('WORLD')?.isOpen).toBe(true)
+    expect(territories.setOf('M49:150')?.isOpen).toBe(false)
+  })
+  test('the union has 27 members, the economic area three more', () => {
+    const count = (code: string) => territories.leaves.filter(({ no }) => territories.setOf(code)?.has(no)).length
+    expect([count('EU27'), count('EEA'), count('DACH'), count('UKI')]).toEqual([27, 30, 3, 2])
+  })
+})
+
+describe('media', () => {
+  test('editorial use needs no consent and survives "editorial only"; what is not known yet does neither', () => {
+    expect(consentMedia.overlaps(editorialMedia)).toBe(false)
+    expect(nonEditorialMedia.union(editorialMedia).equals(LeafSet.all)).toBe(true)
+    expect(consentMedia.has(9_999)).toBe(true)
+  })
+})
+
+describe('a vocabulary that is wrong does not build', () => {
+  const build = (leaves: [number, string, string][], branches: [string, string][]) =>
+    vocabulary({ name: 'test', all: 'ALL', leaves, branches, groups: {} })
+  test.each([
+    [
+      'a number used twice',
+      () =>
+        build(
+          [
+            [1, 'a', 'ALL'],
+            [1, 'b', 'ALL'],
+          ],
+          [],
+        ),
+      'the number 1 is used twice',
+    ],
+    [
+      'a code used twice',
+      () =>
+        build(
+          [
+            [1, 'a', 'ALL'],
+            [2, 'a', 'ALL'],
+          ],
+          [],
+        ),
+      'the code a is used twice',
+    ],
+    [
+      'a branch used twice',
+      () =>
+        build(
+          [],
+          [
+            ['b', 'ALL'],
+            ['b', 'ALL'],
+          ],
+        ),
+      'the code b is used twice',
+    ],
+    ['a parent that is no branch', () => build([[1, 'a', 'b']], []), 'hangs under b'],
+    [
+      'a circle',
+      () =>
+        build(
+          [],
+          [
+            ['a', 'b'],
+            ['b', 'a'],
+          ],
+        ),
+      'is a circle',
+    ],
+  ])('%s', (_, make, message) => expect(make).toThrow(message))
+})
