@@ -7,6 +7,7 @@ import { serve, type ServerType } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { Hono } from 'hono'
+import { withAnswers } from './app/http/edge/answering.server.ts'
 import { compression } from './app/http/edge/compression.server.ts'
 import { harden, type Policy } from './app/http/edge/security-headers.server.ts'
 import { newSecret } from './services/kernel/ids.ts'
@@ -42,7 +43,8 @@ export function webApplication({ house, build, development = false }: WebOptions
     https: env.ORIGIN.startsWith('https://'),
     paymentOrigin: env.STRIPE_SANDBOX_URL ? new URL(env.STRIPE_SANDBOX_URL).origin : 'https://checkout.stripe.com',
   }
-  const remix = createRequestHandler(build, development ? 'development' : 'production')
+  const answering = typeof build === 'function' ? async () => withAnswers(await build()) : withAnswers(build)
+  const remix = createRequestHandler(answering, development ? 'development' : 'production')
   const app = new Hono()
   app.use(compression())
   if (!development) {

@@ -1,4 +1,4 @@
-import type { RouteConfig } from '@remix-run/route-config'
+import { index, route, type RouteConfig } from '@remix-run/route-config'
 
 /** Every address of the product, on one page. The law of who may come in is the table of `app/gate.db.test.ts`: a new line here needs one there. */
 export default [
@@ -19,4 +19,6 @@ export default [
   // compliance and public proof
   // the house's administration
   // machine
+  route('health/live', 'routes/health/live.ts'),
+  route('health/ready', 'routes/health/ready.ts'),
 ] satisfies RouteConfig
