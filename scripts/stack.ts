@@ -94,6 +94,8 @@ export async function startOutside({ dir, databaseUrl, ports, logLevel = 'info' 
 export interface Supervised {
   child(): ChildProcess
   stop(): Promise<void>
+  /** Stop it politely and start it again, with these settings beside its own until the next restart. */
+  restart(extra?: Record<string, string>): Promise<void>
 }
 
 /**
@@ -104,13 +106,14 @@ export async function supervise(script: string, variables: Record<string, string
   fs.mkdirSync(path.dirname(logFile), { recursive: true })
   let stopping = false
   let quickDeaths = 0
+  let extra: Record<string, string> = {}
   let current: ChildProcess
   const start = () =>
     new Promise<void>((resolve, reject) => {
       const log = fs.openSync(logFile, 'a')
       const born = Date.now()
       const child = fork(path.resolve(script), [], {
-        execArgv: ['--import', 'tsx'], env: { ...process.env, ...variables }, stdio: ['ignore', log, log, 'ipc'],
+        execArgv: ['--import', 'tsx'], env: { ...process.env, ...variables, ...extra }, stdio: ['ignore', log, log, 'ipc'],
       })
       fs.closeSync(log)
       current = child
@@ -123,15 +126,22 @@ export async function supervise(script: string, variables: Record<string, string
       })
     })
   await start()
+  const stop = (): Promise<void> =>
+    new Promise((resolve) => {
+      stopping = true
+      if (current.exitCode !== null || current.signalCode !== null) return resolve()
+      current.once('exit', () => resolve())
+      current.kill('SIGTERM')
+      setTimeout(() => current.kill('SIGKILL'), 12_000).unref()
+    })
   return {
     child: () => current,
-    stop: () =>
-      new Promise((resolve) => {
-        stopping = true
-        if (current.exitCode !== null || current.signalCode !== null) return resolve()
-        current.once('exit', () => resolve())
-        current.kill('SIGTERM')
-        setTimeout(() => current.kill('SIGKILL'), 12_000).unref()
-      }),
+    stop,
+    async restart(settings = {}) {
+      await stop()
+      stopping = false
+      extra = settings
+      await start()
+    },
   }
 }

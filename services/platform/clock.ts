@@ -4,6 +4,9 @@ export interface Clock {
 }
 export const systemClock: Clock = { now: () => new Date() }
 
+/** The system's time and some milliseconds more. */
+export const clockAhead = (milliseconds: number): Clock => ({ now: () => new Date(Date.now() + milliseconds) })
+
 /** For tests and the demo: a clock that stands until it is moved. */
 export function standingClock(start: Date | string): Clock & { set(at: Date | string): void; advance(milliseconds: number): void } {
   let at = new Date(start)

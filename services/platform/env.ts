@@ -28,6 +28,8 @@ const schema = z.object({
   MAIL_FROM: z.string().default('Clearmark <no-reply@localhost>'),
   /** Ed25519 private key, PKCS #8 PEM; `\n` may be written for line breaks. */
   SIGNING_KEY: z.string().transform((pem) => pem.replaceAll('\\n', '\n')),
+  /** Milliseconds by which a local process lives ahead of time, so that a journey can see a licence end. Never in production. */
+  CLOCK_AHEAD_MS: z.coerce.number().int().min(0).default(0),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(4),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
@@ -39,6 +41,7 @@ function unsafe(env: Env): string[] {
   const problems: string[] = []
   const say = (wrong: boolean, text: string) => void (wrong && problems.push(text))
   say(!env.ORIGIN.startsWith('https://'), 'ORIGIN must start with https:// (cookies are secure, links in mails must be).')
+  say(env.CLOCK_AHEAD_MS !== 0, 'CLOCK_AHEAD_MS is set: production lives in the present.')
   say(env.STRIPE_SANDBOX_URL !== undefined, 'STRIPE_SANDBOX_URL is set: the payment sandbox is for demonstrations and tests only.')
   say(!/^(sk|rk)_live_/.test(env.STRIPE_SECRET_KEY), 'STRIPE_SECRET_KEY is not a live key (sk_live_… or, better, a restricted rk_live_…).')
   say(env.STRIPE_WEBHOOK_SECRETS.length === 0 || env.STRIPE_WEBHOOK_SECRETS.some((secret) => secret.length < 24), 'STRIPE_WEBHOOK_SECRETS needs the signing secret (whsec_…) of the webhook endpoint.')

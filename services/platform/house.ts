@@ -1,6 +1,6 @@
 import { connect, type PrismaClient } from './db.ts'
 import type { Context } from './context.ts'
-import { systemClock } from './clock.ts'
+import { clockAhead, systemClock } from './clock.ts'
 import type { Env } from './env.ts'
 import { jsonLog, type Log } from './log.ts'
 import { smtpMail } from './mail/smtp.ts'
@@ -33,7 +33,7 @@ export function buildHouse(env: Env, log: Log = jsonLog(env.LOG_LEVEL, { pid: pr
   const context: HousePorts = {
     db,
     log,
-    clock: systemClock,
+    clock: env.CLOCK_AHEAD_MS ? clockAhead(env.CLOCK_AHEAD_MS) : systemClock,
     storage: storageOf(env),
     payments: stripePayments({
       secretKey: env.STRIPE_SECRET_KEY,
