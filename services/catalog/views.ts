@@ -1,0 +1,166 @@
+import { hasStaffRole } from '../kernel/actor.ts'
+import { Refusal } from '../kernel/errors.ts'
+import type { AssetKind } from '../assets/rules/asset-words.ts'
+import type { Ctx } from '../platform/context.ts'
+import { sightOf } from './rules/visibility.ts'
+import { inStore, tileOf, tilesById, tileSelect, type Tile } from './tiles.ts'
+
+type Reading = Ctx<'db' | 'actor'>
+
+export interface CollectionCard {
+  slug: string
+  title: string
+  description: string
+  count: number
+  covers: Tile[]
+}
+
+const shown = { state: 'PUBLISHED', audience: 'STORE' } as const
+const cardSelect = {
+  slug: true, title: true, description: true,
+  items: { where: { asset: shown }, orderBy: { position: 'asc' }, take: 4, select: { asset: { select: tileSelect } } },
+  _count: { select: { items: { where: { asset: shown } } } },
+} as const
+
+async function collectionCards(ctx: Reading, featured: boolean): Promise<CollectionCard[]> {
+  const rows = await ctx.db.collection.findMany({
+    where: { houseId: ctx.actor.houseId, archivedAt: null, ...(featured && { featured }), items: { some: { asset: shown } } },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    take: featured ? 4 : 100,
+    select: cardSelect,
+  })
+  return rows.map(({ slug, title, description, items, _count }) => ({ slug, title, description, count: _count.items, covers: items.map(({ asset }) => tileOf(asset)) }))
+}
+
+/** The front page: whose house it is, the picture it opens with, its collections, what is new. */
+export async function homePage(ctx: Reading) {
+  const [house, collections, rows, total] = await Promise.all([
+    ctx.db.organisation.findFirst({ where: { id: ctx.actor.houseId }, select: { name: true } }),
+    collectionCards(ctx, true),
+    ctx.db.asset.findMany({ where: inStore(ctx), orderBy: [{ publishedAt: 'desc' }, { id: 'asc' }], take: 13, select: tileSelect }),
+    ctx.db.asset.count({ where: inStore(ctx) }),
+  ])
+  const newest = rows.map(tileOf)
+  const covers = collections.flatMap((collection) => collection.covers)
+  // A wide photograph opens the page; the first collection's first one, since a person put it there.
+  const wide = [...covers, ...newest].filter((tile) => tile.versionId && (tile.width ?? 0) > (tile.height ?? 0))
+  const hero = wide.find(({ kind }) => kind === 'PHOTOGRAPH') ?? wide[0] ?? newest.find((tile) => tile.versionId) ?? null
+  return { houseName: house?.name ?? 'Clearmark', hero, collections, newest: newest.filter((tile) => tile.id !== hero?.id).slice(0, 12), total }
+}
+
+/** Every collection that shows something. */
+export async function collectionsPage(ctx: Reading) {
+  return { collections: await collectionCards(ctx, false) }
+}
+
+/** One collection, in the order its curator gave it. */
+export async function collectionPage(ctx: Reading, slug: string) {
+  const row = await ctx.db.collection.findFirst({
+    where: { houseId: ctx.actor.houseId, slug, archivedAt: null },
+    select: {
+      id: true, slug: true, title: true, description: true,
+      items: { where: { asset: shown }, orderBy: [{ position: 'asc' }, { assetId: 'asc' }], select: { asset: { select: tileSelect } } },
+    },
+  })
+  if (!row) throw new Refusal('not-found', `no collection ${slug}`)
+  const { items, ...collection } = row
+  return { ...collection, tiles: items.map(({ asset }) => tileOf(asset)) }
+}
+
+const previewPresets: string[] = ['grid', 'page']
+
+const assetSelect = {
+  id: true, houseId: true, state: true, audience: true, publishedAt: true, kind: true, title: true, description: true, altText: true, keywords: true, creator: true, creditLine: true,
+  copyrightNotice: true, source: true, sourceUrl: true, dateCreated: true, digitalSourceType: true, editorialOnly: true, sellsRoyaltyFree: true, sellsRightsManaged: true,
+  publishedVersion: {
+    select: {
+      id: true, number: true, mediaType: true, byteSize: true, width: true, height: true, pages: true, dominantColour: true, palette: true,
+      renditions: { where: { preset: { in: previewPresets } }, select: { preset: true, width: true, height: true } },
+    },
+  },
+  collectionItems: {
+    where: { collection: { archivedAt: null } },
+    take: 3,
+    select: { collection: { select: { id: true, slug: true, title: true } } },
+  },
+} as const
+
+/** The page of one picture of the store: 410 for one that was withdrawn, 404 for what the reader may not know of. */
+export async function assetPage(ctx: Reading, assetId: string) {
+  const row = await ctx.db.asset.findFirst({ where: { id: assetId, houseId: ctx.actor.houseId, audience: 'STORE' }, select: assetSelect })
+  const sight = row ? sightOf(ctx.actor, row, false) : 'hidden'
+  if (!row || sight === 'hidden') throw new Refusal('not-found', `no asset ${assetId}`)
+  const { publishedVersion: version, collectionItems, houseId: _house, state: _state, audience: _audience, ...asset } = row
+  if (sight === 'gone' || !version) throw new Refusal('gone', `asset ${assetId} is no longer offered`)
+  const { renditions, ...facts } = version
+  const rendition = (preset: string) => renditions.find((made) => made.preset === preset) ?? null
+  const collections = collectionItems.map(({ collection }) => collection)
+  return {
+    asset: { ...asset, altText: asset.altText || asset.title },
+    version: { ...facts, byteSize: Number(facts.byteSize) },
+    preview: { grid: rendition('grid'), page: rendition('page') },
+    collections: collections.map(({ slug, title }) => ({ slug, title })),
+    more: await moreLike(ctx, { id: asset.id, kind: asset.kind, keywords: asset.keywords, collectionIds: collections.map(({ id }) => id) }),
+  }
+}
+
+/** Pictures of the same collections first, then those that share words; eight at most. */
+async function moreLike(ctx: Reading, asset: { id: string; kind: AssetKind; keywords: string[]; collectionIds: string[] }): Promise<Tile[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT a.id FROM assets a
+    LEFT JOIN collection_items i ON i.asset_id = a.id AND i.collection_id = ANY(${asset.collectionIds}::text[])
+    WHERE a.house_id = ${ctx.actor.houseId} AND a.state = 'PUBLISHED' AND a.audience = 'STORE' AND a.id <> ${asset.id}
+      AND (i.asset_id IS NOT NULL OR a.keywords && ${asset.keywords}::text[])
+    GROUP BY a.id
+    ORDER BY count(i.asset_id) DESC, cardinality(ARRAY(SELECT unnest(a.keywords) INTERSECT SELECT unnest(${asset.keywords}::text[]))) DESC, max(a.published_at) DESC, a.id
+    LIMIT 8`
+  return tilesById(ctx, rows.map(({ id }) => id))
+}
+
+/** Addresses for search engines: at most what one sitemap may hold. */
+export async function sitemap(ctx: Reading) {
+  const [assets, collections] = await Promise.all([
+    ctx.db.asset.findMany({ where: inStore(ctx), orderBy: { publishedAt: 'desc' }, take: 45_000, select: { id: true, changedAt: true } }),
+    ctx.db.collection.findMany({ where: { houseId: ctx.actor.houseId, archivedAt: null }, take: 4_000, select: { slug: true } }),
+  ])
+  return { assets, collections }
+}
+
+/** The curator's desk: every collection with its size, and one of them open. */
+export async function curatorPage(ctx: Reading, openId: string | null) {
+  if (!hasStaffRole(ctx.actor, 'LIBRARIAN')) throw new Refusal('forbidden', 'curate collections')
+  const { houseId } = ctx.actor
+  const collections = await ctx.db.collection.findMany({
+    where: { houseId, archivedAt: null },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    take: 200,
+    select: { id: true, slug: true, title: true, description: true, featured: true, _count: { select: { items: true } } },
+  })
+  const open = openId ? await curatedCollection(ctx, openId) : null
+  return { collections: collections.map(({ _count, ...row }) => ({ ...row, count: _count.items })), open }
+}
+
+async function curatedCollection(ctx: Reading, collectionId: string) {
+  const row = await ctx.db.collection.findFirst({
+    where: { id: collectionId, houseId: ctx.actor.houseId, archivedAt: null },
+    select: {
+      id: true, slug: true, title: true, description: true, featured: true,
+      items: { orderBy: [{ position: 'asc' }, { assetId: 'asc' }], select: { asset: { select: { ...tileSelect, state: true } } } },
+    },
+  })
+  if (!row) throw new Refusal('not-found', `no collection ${collectionId}`)
+  const { items, ...collection } = row
+  return { ...collection, items: items.map(({ asset: { state, ...asset } }) => ({ ...tileOf(asset), state })) }
+}
+
+/** Published pictures of the store that are not in the collection yet, by title, for the curator to add. */
+export async function candidatesFor(ctx: Reading, collectionId: string, text: string) {
+  if (!hasStaffRole(ctx.actor, 'LIBRARIAN')) throw new Refusal('forbidden', 'curate collections')
+  const rows = await ctx.db.asset.findMany({
+    where: { ...inStore(ctx), collectionItems: { none: { collectionId } }, ...(text && { title: { contains: text.slice(0, 100), mode: 'insensitive' } }) },
+    orderBy: [{ publishedAt: 'desc' }, { id: 'asc' }],
+    take: 12,
+    select: tileSelect,
+  })
+  return rows.map(tileOf)
+}
