@@ -192,16 +192,16 @@ describe('publishing', () => {
 
 describe('editing', () => {
   const form = (assetId: string, more: Record<string, unknown> = {}) =>
-    editAssetInput.parse({ assetId, title: 'Harbour', altText: 'Boats', creator: 'Ada', keywords: 'sea, sea; dawn', kind: 'PHOTOGRAPH', audience: 'STORE', sellsRoyaltyFree: 'on', ...more })
+    editAssetInput.parse({ assetId, title: 'Harbour', altText: 'Boats', creator: 'Ada', keywords: 'sea, sea; dawn', kind: 'PHOTOGRAPH', audience: 'STORE', sellsRoyaltyFree: 'on', showsPeople: 'no', showsProperty: 'no', ...more })
 
   test('writes what was said and what it was before', async () => {
     const asset = await draft()
-    const outcome = await editAsset(ctx, form(asset.id, { showsPeople: 'yes', priceFactor: '150', dateCreated: '2024-05' }))
+    const outcome = await editAsset(ctx, form(asset.id, { showsPeople: 'yes', showsProperty: 'unknown', priceFactor: '150', dateCreated: '2024-05' }))
     expect(outcome.ok && outcome.value.changed).toContain('title')
     expect(await t.db.asset.findUnique({ where: { id: asset.id } })).toMatchObject({ title: 'Harbour', keywords: ['sea', 'dawn'], showsPeople: true, showsProperty: null, priceFactorBp: 15_000, dateCreated: '2024-05', sellsRightsManaged: false })
     const fact = await t.db.auditFact.findFirstOrThrow({ where: { subjectId: asset.id, type: 'asset.edited' } })
     expect(JSON.parse(fact.body)).toMatchObject({ data: { changes: { title: { from: 'Harbour at dawn', to: 'Harbour' } } } })
-    expect(await editAsset(ctx, form(asset.id, { showsPeople: 'yes', priceFactor: '150', dateCreated: '2024-05' }))).toEqual({ ok: true, value: { assetId: asset.id, changed: [] } })
+    expect(await editAsset(ctx, form(asset.id, { showsPeople: 'yes', showsProperty: 'unknown', priceFactor: '150', dateCreated: '2024-05' }))).toEqual({ ok: true, value: { assetId: asset.id, changed: [] } })
   })
 
   test('does not overwrite what somebody else wrote meanwhile', async () => {

@@ -21,9 +21,9 @@ export async function publishingFacts(ctx: Ctx<'db'>, asset: Described): Promise
   const acquisitions = await ctx.db.acquisition.count({ where: { assetId, houseId, supersededAt: null } })
   const isLive = asset.state === 'PUBLISHED' || asset.state === 'WITHDRAWN'
   const lived = asset.state === 'APPROVED' || (isLive && asset.publishedVersionId === currentVersionId)
-  const { title, altText, creator, creditLine, audience, sellsRoyaltyFree, sellsRightsManaged, editorialOnly } = asset
+  const { title, altText, creator, creditLine, audience, sellsRoyaltyFree, sellsRightsManaged, editorialOnly, showsPeople, showsProperty } = asset
   return {
-    title, altText, creator, creditLine, audience, sellsRoyaltyFree, sellsRightsManaged, editorialOnly, acquisitions,
+    title, altText, creator, creditLine, audience, sellsRoyaltyFree, sellsRightsManaged, editorialOnly, showsPeople, showsProperty, acquisitions,
     version: version && { processing: version.processing, approved: lived || version.reviews.length > 0 },
   }
 }

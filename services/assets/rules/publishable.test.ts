@@ -10,6 +10,8 @@ const whole: PublishingFacts = {
   sellsRoyaltyFree: true,
   sellsRightsManaged: false,
   editorialOnly: false,
+  showsPeople: false,
+  showsProperty: true,
   version: { processing: 'READY', approved: true },
   acquisitions: 1,
 }
@@ -27,6 +29,7 @@ test.each<[string, Partial<PublishingFacts>, RegExp]>([
   ['a file', { version: null }, /Upload a file/],
   ['an approval', { version: { processing: 'READY', approved: false } }, /approved/],
   ['rights held', { acquisitions: 0 }, /rights that we hold/],
+  ['an answer about people', { showsPeople: null }, /people/],
   ['a way to license it', { sellsRoyaltyFree: false }, /how it is sold/],
 ])('asks for %s', (_what, lack, reason) => {
   expect(publishable({ ...whole, ...lack }).join(' ')).toMatch(reason)

@@ -10,6 +10,9 @@ export interface PublishingFacts {
   sellsRoyaltyFree: boolean
   sellsRightsManaged: boolean
   editorialOnly: boolean
+  /** Null: nobody has said. */
+  showsPeople: boolean | null
+  showsProperty: boolean | null
   /** Of the version that would be seen. */
   version: { processing: 'WAITING' | 'READY' | 'REJECTED'; approved: boolean } | null
   /** Rights acquired that are in force on the record, whatever their scope. */
@@ -55,6 +58,11 @@ export function publishingChecks(facts: PublishingFacts): Check[] {
         ok: facts.sellsRoyaltyFree || facts.sellsRightsManaged,
         label: 'A way to license it',
         todo: 'Choose how it is sold: royalty-free, rights-managed or both.',
+      },
+      {
+        ok: facts.showsPeople !== null && facts.showsProperty !== null,
+        label: 'People and property answered',
+        todo: 'Say whether recognisable people or private property are shown: “nobody has said” is never a yes.',
       },
     )
   }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import { fileURLToPath } from 'node:url'
 import { childMedia } from './child-media.ts'
 import type { RenditionSpec } from './media.ts'
 
@@ -70,6 +71,18 @@ describe('honest files', () => {
     expect(outcome.value.files[0]?.width).toBe(640)
   })
 
+  test('a machine without any font draws the mark and the words of a drawing all the same', async () => {
+    const script = fileURLToPath(new URL('./child/derive.mjs', import.meta.url))
+    const bare = childMedia({}, { script, fonts: { FONTCONFIG_PATH: folder, FONTCONFIG_FILE: path.join(folder, 'none.conf'), XDG_CACHE_HOME: folder } })
+    const marked = await derive(await plain(900, 600).jpeg().toBuffer(), 'image/jpeg', bare)
+    if (!marked.ok) throw new Error(String(marked.detail))
+    expect((await sharp(marked.value.files[0]?.path).stats()).channels[0]?.stdev).toBeGreaterThan(2)
+    const words = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60"><text x="5" y="45" font-size="40">House</text></svg>'
+    const drawn = await derive(words, 'image/svg+xml')
+    if (!drawn.ok) throw new Error(String(drawn.detail))
+    expect((await sharp(drawn.value.files[1]?.path).stats()).channels[0]?.stdev).toBeGreaterThan(20)
+  })
+
   test('a PDF gives its first page and the number of pages', async () => {
     const pages = '<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>'
     const page = '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] >>'
@@ -130,9 +143,9 @@ describe('hostile files', () => {
 
 describe('the child', () => {
   const scriptOf = (name: string, code: string) => {
-    const file = path.join(folder, name)
-    writeFileSync(file, code)
-    return file
+    const script = path.join(folder, name)
+    writeFileSync(script, code)
+    return { script, fonts: {} }
   }
   test('that hangs is killed at the deadline', async () => {
     const hung = childMedia({ deadlineMs: 300 }, scriptOf('hang.mjs', 'for (;;);'))

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import type { DeriveError, Derived, Media } from './media.ts'
@@ -16,21 +18,31 @@ export interface ChildLimits {
 const usual: ChildLimits = { deadlineMs: 90_000, memoryBytes: 1024 ** 3, watchMs: 100 }
 
 const script = fileURLToPath(new URL('./child/derive.mjs', import.meta.url))
+/** Where fonts are found, and where the list of them is kept between children (reading it anew costs each a tenth of a second). */
+const fonts = {
+  FONTCONFIG_FILE: fileURLToPath(new URL('./child/fonts.conf', import.meta.url)),
+  XDG_CACHE_HOME: path.join(tmpdir(), 'clearmark-fonts'),
+}
 const longestAnswer = 4 * 1024 * 1024
 
 type Answer = { ok: true; value: Derived } | { ok: false; error: DeriveError; detail: string }
 type Input = Parameters<Media['derive']>[0]
 
 /** Media work in a process of its own for each file: a decoder that hangs, bloats or crashes takes nobody with it. */
-export function childMedia(limits: Partial<ChildLimits> = {}, child = script): Media {
+export function childMedia(limits: Partial<ChildLimits> = {}, child: Child = { script, fonts }): Media {
   const chosen = { ...usual, ...limits }
   return { derive: (input) => deriveInChild(child, input, chosen) }
 }
 
-async function deriveInChild(child: string, input: Input, limits: ChildLimits): Promise<Result<Derived, DeriveError>> {
-  const worker = spawn(process.execPath, ['--max-old-space-size=256', child], {
+interface Child {
+  script: string
+  fonts: Record<string, string>
+}
+
+async function deriveInChild(child: Child, input: Input, limits: ChildLimits): Promise<Result<Derived, DeriveError>> {
+  const worker = spawn(process.execPath, ['--max-old-space-size=256', child.script], {
     // Nothing of ours: no database address, no keys. Temporary files of decoders go where the caller cleans up.
-    env: { NODE_ENV: 'production', TMPDIR: input.outDir, MALLOC_ARENA_MAX: '2', UV_THREADPOOL_SIZE: '2' },
+    env: { NODE_ENV: 'production', TMPDIR: input.outDir, MALLOC_ARENA_MAX: '2', UV_THREADPOOL_SIZE: '2', ...child.fonts },
     stdio: ['pipe', 'pipe', 'ignore'],
   })
   let killedFor: 'timed-out' | 'out-of-memory' | undefined
