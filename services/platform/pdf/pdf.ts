@@ -8,7 +8,17 @@ export interface CertificateContent {
   verifyUrl: string
   licensor: { name: string; address: string | null; email: string | null }
   holder: { name: string; address: string | null; licensee: string | null }
-  asset: { id: string; title: string; creator: string; creditLine: string; fileName: string; sha256: string; width: number | null; height: number | null; thumbnail: Uint8Array | null }
+  asset: {
+    id: string
+    title: string
+    creator: string
+    creditLine: string
+    fileName: string
+    sha256: string
+    width: number | null
+    height: number | null
+    thumbnail: Uint8Array | null
+  }
   /** The scope in plain words, a row a line of the scope. */
   scope: { label: string; words: string; codes: string }[]
   exclusive: boolean
@@ -37,6 +47,8 @@ export interface InvoiceContent {
   paymentReference: string | null
 }
 export interface ReportContent {
+  /** When it was asked for; the document's own date. */
+  at: string
   title: string
   subtitle: string
   facts: { label: string; value: string }[]
