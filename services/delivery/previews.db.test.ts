@@ -1,0 +1,72 @@
+import { buffer } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Actor, Person } from '#services/kernel/actor.ts'
+import { asActor, testContext, type TestContext } from '#services/testing/context.ts'
+import { testDb } from '#services/testing/db.ts'
+import { aGrantedKit, aHeldLicence, aKit } from '#services/testing/held-licences.ts'
+import { aGuest, aHouse, anAsset, anOrganisation, aPerson, aPicture } from '#services/testing/world.ts'
+import { openPreview } from './previews.ts'
+
+let t: Awaited<ReturnType<typeof testDb>>
+let ctx: TestContext
+let houseId: string
+let partner: Person
+let staff: Person
+
+beforeAll(async () => {
+  t = await testDb()
+  ctx = testContext(t.db)
+  houseId = (await aHouse(ctx)).id
+  partner = await aPerson(ctx, { houseId, orgId: (await anOrganisation(ctx, { houseId, kind: 'PARTNER' })).id, roles: ['PARTNER'] })
+  staff = await aPerson(ctx, { houseId, roles: ['AUDITOR'] })
+})
+afterAll(() => t[Symbol.asyncDispose]())
+
+const shown = async (actor: Actor, assetId: string, preset: string) => {
+  try {
+    const file = await openPreview(asActor(ctx, actor), { assetId, preset })
+    return file.keep
+  } catch (error) {
+    return (error as { code: string }).code
+  }
+}
+
+test('the store’s previews are for everybody, watermarked ones only, and leave no row', async () => {
+  const asset = await anAsset(ctx, { houseId })
+  const file = await openPreview(asActor(ctx, aGuest(houseId)), { assetId: asset.id, preset: 'grid' })
+  expect((await buffer(await file.open(null))).equals(await aPicture())).toBe(true)
+  expect(await shown(aGuest(houseId), asset.id, 'page')).toBe('everybody')
+  expect(await shown(aGuest(houseId), asset.id, 'clean-grid')).toBe('not-found')
+  expect(await shown(aGuest(houseId), asset.id, 'web')).toBe('not-found')
+  expect(await t.db.delivery.count({ where: { assetId: asset.id } })).toBe(0)
+})
+
+test('an unmarked preview is never for everybody', async () => {
+  const asset = await anAsset(ctx, { houseId })
+  await t.db.rendition.updateMany({ where: { versionId: asset.currentVersionId as string, preset: 'grid' }, data: { watermarked: false } })
+  expect(await shown(aGuest(houseId), asset.id, 'grid')).toBe('not-found')
+})
+
+test('what is not for the store is shown to staff, to holders while they hold, and to those with the kit', async () => {
+  const asset = await anAsset(ctx, { houseId, audience: 'PORTAL' })
+  for (const actor of [aGuest(houseId), partner]) expect(await shown(actor, asset.id, 'grid')).toBe('not-found')
+  expect(await shown(staff, asset.id, 'clean-grid')).toBe('browser')
+  const kit = await aKit(ctx, { houseId, assets: [asset] })
+  const { grant } = await aGrantedKit(ctx, { kit, orgId: partner.orgId, assets: [] })
+  expect(await shown(partner, asset.id, 'grid')).toBe('browser')
+  await t.db.kitGrant.update({ where: { id: grant.id }, data: { revokedAt: ctx.clock.now() } })
+  expect(await shown(partner, asset.id, 'grid')).toBe('not-found')
+
+  const licence = await aHeldLicence(ctx, { asset, orgId: partner.orgId })
+  await t.db.asset.update({ where: { id: asset.id }, data: { state: 'WITHDRAWN' } })
+  expect(await shown(partner, asset.id, 'clean-grid')).toBe('browser')
+  await t.db.licence.update({ where: { id: licence.id }, data: { state: 'SUSPENDED' } })
+  expect(await shown(partner, asset.id, 'clean-grid')).toBe('not-found')
+})
+
+test('drafts are for staff, and nothing is for another house', async () => {
+  const asset = await anAsset(ctx, { houseId, state: 'DRAFT' })
+  expect(await shown(staff, asset.id, 'page')).toBe('browser')
+  expect(await shown(aGuest(houseId), asset.id, 'page')).toBe('not-found')
+  expect(await shown({ ...staff, houseId: (await aHouse(ctx)).id }, asset.id, 'page')).toBe('not-found')
+})

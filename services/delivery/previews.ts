@@ -1,0 +1,70 @@
+import { isPerson, isStaff } from '../kernel/actor.ts'
+import { Refusal } from '../kernel/errors.ts'
+import type { Ctx } from '../platform/context.ts'
+import { open, slice, storedObject } from '../platform/files/splice.ts'
+import { isInForce } from '../licensing/rules/in-force.ts'
+import type { OpenFile } from './files.ts'
+import { kitStanding } from './rules/entitlement.ts'
+import { previewRule } from './rules/previews.ts'
+
+/**
+ * A preview for a screen: watermarked for the world, small and clean for staff and holders. Previews are no deliveries and
+ * leave no row in the register; who may see which is decided all the same, at the request. Whoever may not is told that
+ * there is none.
+ */
+export async function openPreview(
+  ctx: Ctx<'db' | 'clock' | 'actor' | 'storage'>,
+  { assetId, preset, versionId }: { assetId: string; preset: string; versionId?: string | undefined },
+): Promise<OpenFile> {
+  const none = () => new Refusal('not-found', `no preview ${preset} of ${assetId}`)
+  const asset = await ctx.db.asset.findFirst({
+    where: { id: assetId, houseId: ctx.actor.houseId },
+    select: { state: true, audience: true, publishedVersionId: true, currentVersionId: true },
+  })
+  if (!asset) throw none()
+
+  const rule = previewRule(asset, preset, isStaff(ctx.actor))
+  if (rule === 'nobody') throw none()
+  const held = rule === 'holders' ? await versionHeld(ctx, assetId) : null
+  if (rule === 'holders' && !held) throw none()
+
+  const shown = isStaff(ctx.actor) ? (versionId ?? asset.currentVersionId) : (held ?? asset.publishedVersionId)
+  const rendition = await ctx.db.rendition.findFirst({
+    where: { preset, version: { id: shown ?? '', assetId } },
+    select: { mediaType: true, byteSize: true, sha256: true, storageKey: true, watermarked: true },
+  })
+  if (!rendition || (rule === 'everybody' && !rendition.watermarked)) throw none()
+
+  const file = storedObject(rendition.storageKey, Number(rendition.byteSize))
+  return {
+    fileName: `${preset}.${rendition.mediaType.split('/')[1] ?? 'bin'}`,
+    mediaType: rendition.mediaType,
+    size: file.size,
+    etag: `"${rendition.sha256}"`,
+    inline: true,
+    keep: rule === 'everybody' ? 'everybody' : 'browser',
+    open: async (range, signal) => open(range ? slice(file, range.start, range.end + 1) : file, ctx.storage, signal),
+  }
+}
+
+/** The version that the actor's organisation may see: by a licence in force, or through a kit that is granted to it. */
+async function versionHeld({ db, clock, actor }: Ctx<'db' | 'clock' | 'actor'>, assetId: string): Promise<string | null> {
+  if (!isPerson(actor)) return null
+  const now = clock.now()
+  const licences = await db.licence.findMany({
+    where: { houseId: actor.houseId, holderOrgId: actor.orgId, assetId, state: 'ACTIVE' },
+    select: { state: true, startsAt: true, endsAt: true, versionId: true },
+    orderBy: { no: 'desc' },
+  })
+  const licence = licences.find((each) => isInForce(each, now))
+  if (licence) return licence.versionId
+  const items = await db.brandKitItem.findMany({
+    where: {
+      assetId,
+      asset: { state: 'PUBLISHED' },
+      kit: { houseId: actor.houseId, archivedAt: null, grants: { some: { orgId: actor.orgId } } },
+    },
+    select: { asset: { select: { publishedVersionId: true } }, kit: { select: { grants: { where: { orgId: actor.orgId } } } } },
+  })
+  return items.find(({ kit }) => kitStanding(kit.grants, actor.orgId, now) === 'open')?.asset.publishedVersionId ?? null
+}
