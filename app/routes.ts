@@ -4,6 +4,9 @@ import { index, route, type RouteConfig } from '@remix-run/route-config'
 export default [
   // store: open to everybody
   index('routes/home.tsx'),
+  route('search', 'routes/store/search.tsx'),
+  route('collections', 'routes/store/collections.tsx'),
+  route('collections/:slug', 'routes/store/collection.tsx'),
 
   // the shell
   route('theme', 'routes/shell/theme.ts'),
