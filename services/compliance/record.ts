@@ -29,12 +29,26 @@ export async function record(tx: Ctx<'db' | 'clock' | 'actor'>, fact: Fact): Pro
   const actor = actorOf(tx.actor)
   const houseId = tx.actor.houseId
   const body = canonical({
-    id, house: houseId, at: at.toISOString(), type: fact.type, actor, subject: fact.subject, data: fact.data ?? {},
+    id,
+    house: houseId,
+    at: at.toISOString(),
+    type: fact.type,
+    actor,
+    subject: fact.subject,
+    data: fact.data ?? {},
   })
   await tx.db.auditFact.create({
     data: {
-      id, houseId, at, type: fact.type, actorKind: actor.kind, actorId: actor.id, actorName: actor.name,
-      subjectKind: fact.subject.kind, subjectId: fact.subject.id, body,
+      id,
+      houseId,
+      at,
+      type: fact.type,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      actorName: actor.name,
+      subjectKind: fact.subject.kind,
+      subjectId: fact.subject.id,
+      body,
     },
   })
   await enqueue(tx, 'jobs.react', { factId: id })
