@@ -1,0 +1,203 @@
+import { record } from '../compliance/record.ts'
+import type { Person } from '../kernel/actor.ts'
+import { canonical, sha256, type Json } from '../kernel/canonical.ts'
+import { Refusal } from '../kernel/errors.ts'
+import { newId, newNumber } from '../kernel/ids.ts'
+import { fail, ok, type Failure, type Result } from '../kernel/result.ts'
+import type { Ctx } from '../platform/context.ts'
+import { inTransactionOrUndo } from '../platform/db.ts'
+import type { Blocker } from '../rights/claims.ts'
+import { reserveLicences } from '../licensing/licences.ts'
+import type { CheckoutError } from './errors.ts'
+import { presentOrder } from './present.ts'
+import { mayBuy } from './policy.ts'
+import { priceCart, type PricedCart } from './pricing.ts'
+import { unsettledOrders } from './rules/order-states.ts'
+import type { BeginCheckout } from './schema.ts'
+import { settleOrder } from './settle.ts'
+
+type CheckoutCtx = Ctx<'db' | 'clock' | 'actor' | 'payments' | 'signer' | 'log' | 'origin'>
+type Begun = Result<{ orderId: string; url: string }, CheckoutError>
+
+/** How long the payment page stays open. The provider allows no less than thirty minutes; the rest is room for a lost answer. */
+const sessionSpan = 45 * 60_000
+/** The hold outlives the session a little; it ends only when the provider says that nobody can pay. */
+const grace = 10 * 60_000
+/** Rights that are held and not paid for are kept from everybody else: a company may hold this many orders at once. */
+export const mostOpenOrders = 5
+
+/**
+ * Place the order and hold its rights, in one transaction; then open the payment page. Clicked again, the same order
+ * answers with the same page. A changed cart first ends the page of the old one: when that is refused, the buyer has paid.
+ */
+export async function beginCheckout(ctx: CheckoutCtx, input: BeginCheckout, tries = 3): Promise<Begun> {
+  const { actor } = ctx
+  if (actor.kind !== 'person') throw new Refusal('signed-out', 'checkout')
+  if (!mayBuy(actor)) return fail('house-cannot-buy')
+  const cart = await ctx.db.cart.findUnique({
+    where: { userId: actor.userId },
+    include: { lines: { orderBy: [{ addedAt: 'asc' }, { id: 'asc' }] } },
+  })
+  if (!cart || cart.houseId !== actor.houseId || cart.lines.length === 0) return fail('cart-is-empty')
+  const priced = await priceCart(ctx, cart.lines)
+  if (!priced.ok) return priced
+
+  const standing = await ctx.db.order.findFirst({
+    where: { cartId: cart.id, state: { in: [...unsettledOrders] } },
+    include: { lines: true, attempts: true },
+    orderBy: { placedAt: 'desc' },
+  })
+  if (standing) {
+    const open = standing.attempts.find((attempt) => attempt.state === 'REQUESTED' || attempt.state === 'OPEN')
+    const usable = open && open.expiresAt > ctx.clock.now() && standing.state !== 'AWAITING_FUNDS'
+    if (usable && fingerprint(standing, standing.lines) === fingerprint(wishOf(input), priced.value.lines)) return present(ctx, standing.id)
+    const ended = await endStanding(ctx, standing.id)
+    if (!ended.ok) return ended
+  }
+
+  const placed = await placeOrder(ctx, actor, cart.id, priced.value, input)
+  if (placed.ok) return present(ctx, placed.value.orderId)
+  if (placed.error === 'another-order' && tries > 0) return beginCheckout(ctx, input, tries - 1)
+  // A hold whose page has run out may be free: ask the provider about it now instead of at the next sweep.
+  if (placed.error === 'rights-taken' && tries > 0 && (await freeOverdue(ctx, placed.detail))) return beginCheckout(ctx, input, tries - 1)
+  return placed.error === 'another-order' ? fail('rights-taken') : (placed as Failure<CheckoutError>)
+}
+
+const wishOf = (input: BeginCheckout) => ({ licenseeName: input.licenseeName ?? null, purchaseOrder: input.purchaseOrder ?? null })
+
+/** Two orders are the same when everything that was agreed is: lines, terms, prices, names. */
+const fingerprint = (
+  order: { licenseeName: string | null; purchaseOrder: string | null },
+  lines: readonly { assetId: string; model: string; termsSha256: string; netMinor: bigint; taxMinor: bigint }[],
+): string =>
+  [
+    order.licenseeName,
+    order.purchaseOrder,
+    ...lines.map((line) => `${line.assetId} ${line.model} ${line.termsSha256} ${line.netMinor} ${line.taxMinor}`).sort(),
+  ].join('\n')
+
+async function present(ctx: CheckoutCtx, orderId: string): Promise<Begun> {
+  try {
+    const page = await presentOrder(ctx, orderId)
+    return page ? ok({ orderId, url: page.url }) : fail('already-paid', { orderId })
+  } catch (error) {
+    // The order stands and holds its rights: the buyer clicks again, or the reconciler brings it to its end.
+    ctx.log.warn('commerce.provider-unavailable', { orderId, error })
+    return fail('provider-unavailable', { orderId })
+  }
+}
+
+/** End the payment page of an order that the cart no longer says. Refused means paid: then nothing is priced anew. */
+async function endStanding(ctx: CheckoutCtx, orderId: string): Promise<Result<null, 'already-paid' | 'provider-unavailable'>> {
+  try {
+    await presentOrder(ctx, orderId)
+    const attempts = await ctx.db.checkoutAttempt.findMany({ where: { orderId, state: 'OPEN' }, select: { sessionId: true } })
+    for (const { sessionId } of attempts) if (sessionId) await ctx.payments.expireCheckout(sessionId)
+    const { state } = await settleOrder(ctx, orderId)
+    return state === 'CANCELLED' ? ok(null) : fail('already-paid', { orderId })
+  } catch (error) {
+    ctx.log.warn('commerce.provider-unavailable', { orderId, error })
+    return fail('provider-unavailable', { orderId })
+  }
+}
+
+/** Order, lines, reservations, claims and the attempt's row, or nothing and what is in the way. */
+function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: PricedCart, input: BeginCheckout) {
+  return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ orderId: string }, 'too-many-holds' | 'rights-taken' | 'another-order'>> => {
+    // The company's row is the lock under which its open orders are counted: count-then-insert alone is a race.
+    await tx.db.$queryRaw`SELECT id FROM organisations WHERE id = ${actor.orgId} FOR UPDATE`
+    const open = await tx.db.order.findMany({
+      where: { orgId: actor.orgId, state: { in: ['OPEN', 'AWAITING_PAYMENT'] } },
+      select: { cartId: true },
+    })
+    if (open.some((order) => order.cartId === cartId)) return fail('another-order')
+    if (open.length >= mostOpenOrders) return fail('too-many-holds', { most: mostOpenOrders })
+
+    const at = tx.clock.now()
+    const orderId = newId('ord', at)
+    const number = newNumber('OR', at)
+    const expiresAt = new Date(at.getTime() + sessionSpan)
+    const { totals } = cart
+    await tx.db.order.create({
+      data: {
+        id: orderId,
+        number,
+        houseId: actor.houseId,
+        orgId: actor.orgId,
+        userId: actor.userId,
+        cartId,
+        state: 'OPEN',
+        currency: totals.net.currency,
+        netMinor: totals.net.minor,
+        taxMinor: totals.tax.minor,
+        totalMinor: totals.total.minor,
+        ...wishOf(input),
+        placedAt: at,
+      },
+    })
+    const lines = cart.lines.map((line, index) => ({ ...line, id: newId('oln', at), position: index + 1 }))
+    await tx.db.orderLine.createMany({
+      data: lines.map(({ asset: _asset, terms, price, ...line }) => ({
+        ...line,
+        orderId,
+        state: 'HELD' as const,
+        terms: { ...terms } as object,
+        price: price as object,
+      })),
+    })
+    const reserved = await reserveLicences(
+      tx,
+      lines.map((line) => ({
+        houseId: actor.houseId,
+        holderOrgId: actor.orgId,
+        licenseeName: input.licenseeName ?? null,
+        model: line.model,
+        asset: line.asset,
+        terms: line.terms,
+        termsTemplateId: line.termsTemplateId,
+        holdExpiresAt: new Date(expiresAt.getTime() + grace),
+        orderLineId: line.id,
+      })),
+    )
+    if (!reserved.ok) return fail('rights-taken', reserved.detail)
+    for (const [index, licence] of reserved.value.entries())
+      await tx.db.orderLine.update({ where: { id: lines[index]?.id ?? '' }, data: { licenceId: licence.id } })
+    await tx.db.checkoutAttempt.create({ data: { id: newId('att', at), orderId, state: 'REQUESTED', expiresAt, createdAt: at } })
+    await record(tx, {
+      type: 'order.placed',
+      subject: { kind: 'order', id: orderId },
+      data: {
+        number,
+        org: actor.orgId,
+        currency: totals.net.currency,
+        totalMinor: totals.total.minor.toString(),
+        lines: lines.map((line) => ({
+          asset: line.assetId,
+          model: line.model,
+          terms: line.termsSha256,
+          netMinor: line.netMinor.toString(),
+        })),
+        cart: sha256(canonical(lines.map((line) => line.termsSha256) as Json)),
+      },
+    })
+    return ok({ orderId })
+  })
+}
+
+/** Asks the provider about overdue orders that hold what is wanted; true when at least one of them has ended. */
+async function freeOverdue(ctx: CheckoutCtx, detail: unknown): Promise<boolean> {
+  const assetNos = Array.isArray(detail) ? (detail as Blocker[]).filter((one) => one.state === 'HELD').map((one) => one.assetNo) : []
+  if (assetNos.length === 0) return false
+  const assets = await ctx.db.asset.findMany({ where: { no: { in: assetNos }, houseId: ctx.actor.houseId }, select: { id: true } })
+  const overdue = await ctx.db.order.findMany({
+    where: {
+      state: { in: ['OPEN', 'AWAITING_PAYMENT'] },
+      lines: { some: { assetId: { in: assets.map(({ id }) => id) } } },
+      attempts: { some: { state: 'OPEN', expiresAt: { lte: ctx.clock.now() } } },
+    },
+    select: { id: true },
+  })
+  let freed = false
+  for (const { id } of overdue) freed = (await settleOrder(ctx, id)).state === 'CANCELLED' || freed
+  return freed
+}

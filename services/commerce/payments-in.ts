@@ -1,0 +1,226 @@
+import { record } from '../compliance/record.ts'
+import { canonical, sha256, type Json } from '../kernel/canonical.ts'
+import { newId } from '../kernel/ids.ts'
+import { ok, type Result } from '../kernel/result.ts'
+import type { Ctx } from '../platform/context.ts'
+import type { CheckoutNow } from '../platform/payments/payments.ts'
+import { attempt } from '../platform/savepoint.ts'
+import type { ClaimError } from '../licensing/errors.ts'
+import { conflictLicence, issueLicence, reviveLicence } from '../licensing/licences.ts'
+import { issueInvoice } from './invoices.ts'
+import { enqueueRefund } from './jobs.ts'
+import { post } from './ledger.ts'
+import { licencesOf, type LockedLine, type LockedOrder } from './locked-order.ts'
+import { taxOfLine } from './price-snapshot.ts'
+import { orderStates, type RefundOrigin } from './rules/order-states.ts'
+import { salePostings } from './rules/postings.ts'
+
+type Tx = Ctx<'db' | 'clock' | 'actor' | 'signer' | 'log'>
+type OwnedLicence = Awaited<ReturnType<typeof licencesOf>>[number]
+interface Paid {
+  id: string
+  amountMinor: bigint
+}
+
+/** Long enough for the licence to be issued in the same transaction. */
+const momentaryHold = 60_000
+
+/** Money has come. Once for each payment, whoever says it first: rights, ledger, invoice and facts move with it, or it goes back. */
+export async function takeMoney(tx: Tx, order: LockedOrder, session: CheckoutNow, asAgreed: boolean): Promise<void> {
+  const paymentIntentId = session.paymentIntentId ?? session.sessionId
+  const at = tx.clock.now()
+  const payment: Paid = { id: newId('pay', at), amountMinor: session.totalMinor }
+  const { count } = await tx.db.payment.createMany({
+    data: {
+      id: payment.id,
+      orderId: order.id,
+      paymentIntentId,
+      sessionId: session.sessionId,
+      currency: session.currency,
+      amountMinor: session.totalMinor,
+      taxMinor: session.taxMinor,
+      receivedAt: at,
+    },
+    skipDuplicates: true,
+  })
+  if (count === 0) return
+  const wasPaid = !orderStates.whence('pay').includes(order.state)
+  await record(tx, {
+    type: 'payment.received',
+    subject: { kind: 'order', id: order.id },
+    data: {
+      number: order.number,
+      payment: payment.id,
+      intent: paymentIntentId,
+      currency: session.currency,
+      amountMinor: session.totalMinor.toString(),
+      livemode: session.sessionId.startsWith('cs_live'),
+    },
+  })
+  if (wasPaid) return giveBack(tx, order, payment, session, 'DUPLICATE', 'The order was paid already.')
+  if (!asAgreed) return refuseAll(tx, order, payment, session)
+  return fulfil(tx, order, payment)
+}
+
+/** Money that buys nothing is owed back from the first second. */
+async function giveBack(
+  tx: Tx,
+  order: LockedOrder,
+  payment: Paid,
+  session: CheckoutNow,
+  origin: RefundOrigin,
+  reason: string,
+): Promise<void> {
+  await post(tx, {
+    houseId: order.houseId,
+    kind: 'sale',
+    source: { type: 'payment', id: payment.id },
+    memo: `${order.number}: ${reason}`,
+    currency: session.currency,
+    postings: salePostings({ netMinor: 0n, taxMinor: 0n, taxCountry: null }, payment.amountMinor),
+  })
+  await promiseRefund(tx, order, payment, { origin, reason, amountMinor: payment.amountMinor, lineId: null, currency: session.currency })
+}
+
+/** Another amount or currency than was agreed: nothing is issued on it, all of it goes back. */
+async function refuseAll(tx: Tx, order: LockedOrder, payment: Paid, session: CheckoutNow): Promise<void> {
+  const why = 'What was paid is not what was agreed.'
+  for (const licence of await licencesOf(tx, order)) await conflictLicence(tx, licence, why)
+  await tx.db.orderLine.updateMany({ where: { orderId: order.id }, data: { state: 'CONFLICT' } })
+  await closeAs(tx, order, 'CONFLICT')
+  await giveBack(tx, order, payment, session, 'CONFLICT', why)
+}
+
+async function fulfil(tx: Tx, order: LockedOrder, payment: Paid): Promise<void> {
+  const lineOf = new Map(order.lines.map((line) => [line.id, line]))
+  const granted: LockedLine[] = []
+  const refused: LockedLine[] = []
+  for (const licence of await licencesOf(tx, order)) {
+    const line = lineOf.get(licence.orderLineId ?? '')
+    if (!line) throw new Error(`licence ${licence.number} has no line in order ${order.number}`)
+    const outcome = await attempt(tx, () => grantLine(tx, order, line, licence))
+    if (outcome.ok) granted.push(line)
+    else {
+      await conflictLicence(tx, licence, 'The rights were gone when the money came.')
+      refused.push(line)
+    }
+  }
+  await tx.db.orderLine.updateMany({ where: { id: { in: granted.map(({ id }) => id) } }, data: { state: 'LICENSED' } })
+  await tx.db.orderLine.updateMany({ where: { id: { in: refused.map(({ id }) => id) } }, data: { state: 'CONFLICT' } })
+  await closeAs(tx, order, granted.length > 0 ? 'PAID' : 'CONFLICT')
+  await post(tx, {
+    houseId: order.houseId,
+    kind: 'sale',
+    source: { type: 'payment', id: payment.id },
+    memo: order.number,
+    currency: order.currency,
+    postings: salePostings(
+      { netMinor: total(granted, 'netMinor'), taxMinor: total(granted, 'taxMinor'), taxCountry: countryOf(granted) },
+      total(refused, 'netMinor') + total(refused, 'taxMinor'),
+    ),
+  })
+  if (granted.length > 0) await issueInvoice(tx, order, granted)
+  for (const line of refused)
+    await promiseRefund(tx, order, payment, {
+      origin: 'CONFLICT',
+      reason: 'The rights were gone when the money came.',
+      amountMinor: line.netMinor + line.taxMinor,
+      lineId: line.id,
+      currency: order.currency,
+    })
+  await emptyCart(tx, order)
+}
+
+/** A held line is issued; a released one must take its rights again first, and may find them gone. */
+async function grantLine(
+  tx: Tx,
+  order: LockedOrder,
+  line: LockedLine,
+  licence: OwnedLicence,
+): Promise<Result<null, ClaimError | 'not-reserved'>> {
+  if (licence.state === 'ENDED') {
+    const revived = await reviveLicence(tx, licence, new Date(tx.clock.now().getTime() + momentaryHold))
+    if (!revived.ok) return revived
+  }
+  const issued = await issueLicence(tx, licence.id, {
+    order: {
+      number: order.number,
+      lineId: line.id,
+      currency: order.currency,
+      netMinor: line.netMinor,
+      taxMinor: line.taxMinor,
+      priceBookId: line.priceBookId,
+    },
+  })
+  return issued.ok ? ok(null) : issued
+}
+
+async function closeAs(tx: Tx, order: LockedOrder, state: 'PAID' | 'CONFLICT'): Promise<void> {
+  await tx.db.order.updateMany({
+    where: { id: order.id, state: { in: orderStates.whence(state === 'PAID' ? 'pay' : 'conflict') } },
+    data: { state, paidAt: tx.clock.now(), closedAt: tx.clock.now() },
+  })
+  order.state = state
+  await record(tx, {
+    type: state === 'PAID' ? 'order.paid' : 'order.conflicted',
+    subject: { kind: 'order', id: order.id },
+    data: { number: order.number, org: order.orgId, currency: order.currency, totalMinor: order.totalMinor.toString() },
+  })
+}
+
+/** The intent to refund is a row before it is a call: its job may run twice, its money goes once. */
+async function promiseRefund(
+  tx: Tx,
+  order: LockedOrder,
+  payment: Paid,
+  refund: { origin: RefundOrigin; reason: string; amountMinor: bigint; lineId: string | null; currency: string },
+): Promise<void> {
+  if (refund.amountMinor <= 0n) return
+  const id = newId('ref', tx.clock.now())
+  await tx.db.refund.create({
+    data: {
+      id,
+      orderId: order.id,
+      orderLineId: refund.lineId,
+      paymentId: payment.id,
+      origin: refund.origin,
+      currency: refund.currency,
+      amountMinor: refund.amountMinor,
+      reason: refund.reason,
+      revokesLicence: false,
+      createdAt: tx.clock.now(),
+    },
+  })
+  await record(tx, {
+    type: 'refund.promised',
+    subject: { kind: 'refund', id },
+    data: {
+      order: order.id,
+      number: order.number,
+      origin: refund.origin,
+      line: refund.lineId,
+      amountMinor: refund.amountMinor.toString(),
+      reason: refund.reason,
+    },
+  })
+  await enqueueRefund(tx, id)
+}
+
+const total = (lines: readonly LockedLine[], field: 'netMinor' | 'taxMinor'): bigint => lines.reduce((sum, line) => sum + line[field], 0n)
+const countryOf = (lines: readonly LockedLine[]): string | null =>
+  lines.map((line) => taxOfLine(line).country).find((country) => country !== null) ?? null
+
+/** What was bought leaves the cart; what was added since stays. */
+async function emptyCart(tx: Tx, order: LockedOrder): Promise<void> {
+  if (!order.cartId) return
+  // The terms of a royalty-free line begin on the day of the order, so that only its model tells it.
+  const keyOf = (line: { assetId: string; model: string }, hash: string) =>
+    `${line.assetId} ${line.model} ${line.model === 'RIGHTS_MANAGED' ? hash : ''}`
+  const bought = new Set(order.lines.map((line) => keyOf(line, line.termsSha256)))
+  const lines = await tx.db.cartLine.findMany({
+    where: { cartId: order.cartId },
+    select: { id: true, assetId: true, model: true, terms: true },
+  })
+  const gone = lines.filter((line) => bought.has(keyOf(line, sha256(canonical(line.terms as Json)))))
+  await tx.db.cartLine.deleteMany({ where: { id: { in: gone.map(({ id }) => id) } } })
+}

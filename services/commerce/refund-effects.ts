@@ -1,0 +1,101 @@
+import { record } from '../compliance/record.ts'
+import type { Ctx } from '../platform/context.ts'
+import { endLicence } from '../licensing/licences.ts'
+import { post } from './ledger.ts'
+import { bearingPayment, licencesOf, type LockedOrder } from './locked-order.ts'
+import { taxOfLine } from './price-snapshot.ts'
+import { orderStates, type OrderState } from './rules/order-states.ts'
+import { refundPostings, repaymentPostings, reversed, type Posting } from './rules/postings.ts'
+import { netAndTax } from './rules/refundable.ts'
+
+type Tx = Ctx<'db' | 'clock' | 'actor'>
+type Row = LockedOrder['refunds'][number]
+
+/** The money is back with the buyer: ledger, lines, licences (if that was decided) and the order follow. */
+export async function takeRefundEffects(tx: Tx, order: LockedOrder, refund: Row): Promise<void> {
+  await post(tx, {
+    houseId: order.houseId,
+    kind: 'refund',
+    source: { type: 'refund', id: refund.id },
+    memo: `${order.number}: ${refund.reason}`,
+    currency: refund.currency,
+    postings: postingsOf(order, refund),
+  })
+  await record(tx, {
+    type: 'refund.succeeded',
+    subject: { kind: 'refund', id: refund.id },
+    data: {
+      order: order.id,
+      number: order.number,
+      origin: refund.origin,
+      amountMinor: refund.amountMinor.toString(),
+      revokesLicence: refund.revokesLicence,
+    },
+  })
+  // A payment that came twice never touches what the first one bought.
+  if (refund.paymentId !== bearingPayment(order)?.id) return
+  const lines = linesOf(order, refund)
+  await tx.db.orderLine.updateMany({ where: { id: { in: lines.map(({ id }) => id) } }, data: { state: 'REFUNDED' } })
+  if (refund.revokesLicence) {
+    const ids = new Set(lines.map(({ licenceId }) => licenceId))
+    for (const licence of await licencesOf(tx, order))
+      if (ids.has(licence.id)) await endLicence(tx, licence, { by: 'REFUNDED', reason: refund.reason })
+  }
+  await moveOrder(tx, order)
+}
+
+/** The bank sent it back, or the provider refused it. A licence that ended stays ended: people look at the case. */
+export async function undoRefundEffects(tx: Tx, order: LockedOrder, refund: Row, hadSucceeded: boolean): Promise<void> {
+  if (hadSucceeded) {
+    await post(tx, {
+      houseId: order.houseId,
+      kind: 'refund-returned',
+      source: { type: 'refund', id: refund.id },
+      memo: `${order.number}: refund returned`,
+      currency: refund.currency,
+      postings: reversed(postingsOf(order, refund)),
+    })
+    if (refund.paymentId === bearingPayment(order)?.id) await moveOrder(tx, order)
+  }
+  await record(tx, {
+    type: 'refund.failed',
+    subject: { kind: 'refund', id: refund.id },
+    data: { order: order.id, number: order.number, origin: refund.origin, amountMinor: refund.amountMinor.toString() },
+  })
+}
+
+/** The lines that a refund speaks of: its own, or, for a whole one, all whose money was still here. */
+function linesOf(order: LockedOrder, refund: Row) {
+  if (refund.orderLineId) return order.lines.filter((line) => line.id === refund.orderLineId)
+  const others = new Set(order.refunds.filter((one) => one.id !== refund.id && one.state !== 'FAILED').map((one) => one.orderLineId))
+  const rest = order.lines.filter((line) => !others.has(line.id))
+  const worth = rest.reduce((sum, line) => sum + line.netMinor + line.taxMinor, 0n)
+  // A part of no named line: nobody can say which licence it was for.
+  return refund.amountMinor >= worth ? rest : []
+}
+
+function postingsOf(order: LockedOrder, refund: Row): Posting[] {
+  const owed = refund.origin === 'CONFLICT' || refund.origin === 'DUPLICATE' || refund.paymentId !== bearingPayment(order)?.id
+  if (owed) return repaymentPostings(refund.amountMinor)
+  const lines = linesOf(order, refund)
+  const exact = {
+    netMinor: lines.reduce((sum, line) => sum + line.netMinor, 0n),
+    taxMinor: lines.reduce((sum, line) => sum + line.taxMinor, 0n),
+  }
+  const parts = exact.netMinor + exact.taxMinor === refund.amountMinor ? exact : netAndTax(refund.amountMinor, order)
+  const country = order.lines.map((line) => taxOfLine(line).country).find((one) => one !== null) ?? null
+  return refundPostings({ ...parts, taxCountry: country })
+}
+
+/** Where the order stands by what went back of the payment that bought it. */
+async function moveOrder(tx: Tx, order: LockedOrder): Promise<void> {
+  const payment = bearingPayment(order)
+  if (!payment) return
+  const back = order.refunds
+    .filter((one) => one.paymentId === payment.id && one.state === 'SUCCEEDED')
+    .reduce((sum, one) => sum + one.amountMinor, 0n)
+  const [verb, state]: ['refund' | 'refundPart' | 'returnRefund', OrderState] =
+    back >= payment.amountMinor ? ['refund', 'REFUNDED'] : back > 0n ? ['refundPart', 'PARTLY_REFUNDED'] : ['returnRefund', 'PAID']
+  const { count } = await tx.db.order.updateMany({ where: { id: order.id, state: { in: orderStates.whence(verb) } }, data: { state } })
+  if (count > 0) order.state = state
+}

@@ -1,0 +1,154 @@
+import { record } from '../compliance/record.ts'
+import { Refusal } from '../kernel/errors.ts'
+import { newId } from '../kernel/ids.ts'
+import { isCurrency, money } from '../kernel/money.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Ctx } from '../platform/context.ts'
+import { inTransaction } from '../platform/db.ts'
+import type { RefundNow } from '../platform/payments/payments.ts'
+import type { RefundError } from './errors.ts'
+import { enqueueRefund } from './jobs.ts'
+import { bearingPayment, lockOrder } from './locked-order.ts'
+import { mayRefund } from './policy.ts'
+import { takeRefundEffects, undoRefundEffects } from './refund-effects.ts'
+import { refundStates } from './rules/order-states.ts'
+import { planRefund } from './rules/refundable.ts'
+import type { RefundInput } from './schema.ts'
+
+/**
+ * Give money back for a line or for everything that is left. Two decisions: the money, and whether the licence ends with
+ * it. The intent is stored here; the provider is asked by a job.
+ */
+export async function requestRefund(
+  ctx: Ctx<'db' | 'clock' | 'actor'>,
+  input: RefundInput,
+): Promise<Result<{ refundId: string }, RefundError>> {
+  const { actor } = ctx
+  const order = await ctx.db.order.findFirst({ where: { id: input.orderId, houseId: actor.houseId }, select: { id: true } })
+  if (!order) throw new Refusal('not-found', `no order ${input.orderId}`)
+  if (!mayRefund(actor)) throw new Refusal('forbidden', 'refund')
+
+  return inTransaction(ctx, async (tx) => {
+    const locked = await lockOrder(tx, order.id)
+    const payment = bearingPayment(locked)
+    if (!payment) return fail('not-paid')
+    const plan = planRefund({ lineId: input.lineId ?? null }, payment, locked.lines, locked.refunds)
+    if (!plan.ok) return fail(plan.error)
+    const at = tx.clock.now()
+    const refundId = newId('ref', at)
+    await tx.db.refund.create({
+      data: {
+        id: refundId,
+        orderId: order.id,
+        orderLineId: input.lineId ?? null,
+        paymentId: payment.id,
+        origin: 'STAFF',
+        currency: payment.currency,
+        amountMinor: plan.amountMinor,
+        reason: input.reason,
+        revokesLicence: input.revokesLicence === 'yes',
+        requestedById: actor.userId,
+        createdAt: at,
+      },
+    })
+    await record(tx, {
+      type: 'refund.promised',
+      subject: { kind: 'refund', id: refundId },
+      data: {
+        order: order.id,
+        number: locked.number,
+        origin: 'STAFF',
+        line: input.lineId ?? null,
+        amountMinor: plan.amountMinor.toString(),
+        reason: input.reason,
+        revokesLicence: input.revokesLicence === 'yes',
+      },
+    })
+    await enqueueRefund(tx, refundId)
+    return ok({ refundId })
+  })
+}
+
+type RefundCtx = Ctx<'db' | 'clock' | 'payments' | 'log'>
+
+/** Ask the provider for a promised refund, as often as it takes: the refund's id is the key under which it happens once. */
+export async function runRefund(ctx: RefundCtx, refundId: string): Promise<void> {
+  const refund = await ctx.db.refund.findUnique({ where: { id: refundId }, include: { payment: { select: { paymentIntentId: true } } } })
+  if (!refund || refund.state === 'SUCCEEDED' || refund.state === 'FAILED') return
+  if (!isCurrency(refund.currency)) throw new Error(`refund ${refundId} in ${refund.currency}`)
+  const now = refund.stripeRefundId
+    ? await ctx.payments.fetchRefund(refund.stripeRefundId)
+    : await ctx.payments.refund({
+        refundId,
+        paymentIntentId: refund.payment.paymentIntentId,
+        amount: money(refund.amountMinor, refund.currency),
+        reason: refund.reason,
+      })
+  await convergeRefund(ctx, now)
+}
+
+/** Bring our row to what the provider says of a refund, whoever made it. Unknown ones were made on the provider's own pages. */
+export async function convergeRefund(ctx: RefundCtx, now: RefundNow): Promise<'converged' | 'not-ours'> {
+  const known = await ctx.db.refund.findFirst({
+    where: { OR: [{ stripeRefundId: now.stripeRefundId }, ...(now.refundId ? [{ id: now.refundId }] : [])] },
+    select: { orderId: true, order: { select: { houseId: true } } },
+  })
+  const payment =
+    known || !now.paymentIntentId
+      ? null
+      : await ctx.db.payment.findUnique({
+          where: { paymentIntentId: now.paymentIntentId },
+          include: { order: { select: { houseId: true } } },
+        })
+  const orderId = known?.orderId ?? payment?.orderId
+  const houseId = known?.order.houseId ?? payment?.order.houseId
+  if (!orderId || !houseId) return 'not-ours'
+
+  const acting = { ...ctx, actor: { kind: 'system', houseId, name: 'payments' } as const }
+  await inTransaction(acting, async (tx) => {
+    const order = await lockOrder(tx, orderId)
+    let refund = order.refunds.find((one) => one.stripeRefundId === now.stripeRefundId || one.id === now.refundId)
+    if (!refund) {
+      const paid = order.payments.find((one) => one.paymentIntentId === now.paymentIntentId)
+      if (!paid) return
+      // A whole refund from the provider's pages takes the licences with it; a part is for people to look at.
+      const whole = now.amountMinor >= paid.amountMinor && paid.id === bearingPayment(order)?.id
+      refund = await tx.db.refund.create({
+        data: {
+          id: newId('ref', tx.clock.now()),
+          orderId,
+          paymentId: paid.id,
+          origin: 'STRIPE_DASHBOARD',
+          currency: paid.currency,
+          amountMinor: now.amountMinor,
+          reason: 'Refunded on the payment provider’s own pages.',
+          revokesLicence: whole,
+          stripeRefundId: now.stripeRefundId,
+          createdAt: tx.clock.now(),
+        },
+      })
+      order.refunds.push(refund)
+      await record(tx, {
+        type: 'refund.discovered',
+        subject: { kind: 'refund', id: refund.id },
+        data: { order: orderId, number: order.number, amountMinor: now.amountMinor.toString(), revokesLicence: whole },
+      })
+    }
+    const verb = now.status === 'succeeded' ? 'succeed' : now.status === 'failed' ? 'fail' : 'accept'
+    const before = refund.state
+    const { count } = await tx.db.refund.updateMany({
+      where: { id: refund.id, state: { in: refundStates.whence(verb) } },
+      data: {
+        state: verb === 'succeed' ? 'SUCCEEDED' : verb === 'fail' ? 'FAILED' : 'PENDING',
+        stripeRefundId: now.stripeRefundId,
+        endedAt: verb === 'accept' ? null : tx.clock.now(),
+      },
+    })
+    if (count === 0) return
+    const changed = { ...refund, state: verb === 'succeed' ? 'SUCCEEDED' : verb === 'fail' ? 'FAILED' : 'PENDING' } as const
+    order.refunds = order.refunds.map((one) => (one.id === changed.id ? changed : one))
+    if (verb === 'succeed') await takeRefundEffects(tx, order, changed)
+    if (verb === 'fail') await undoRefundEffects(tx, order, changed, before === 'SUCCEEDED')
+  })
+  return 'converged'
+}

@@ -1,0 +1,55 @@
+import type { RefundState } from './order-states.ts'
+
+export interface RefundableLine {
+  id: string
+  netMinor: bigint
+  taxMinor: bigint
+}
+export interface EarlierRefund {
+  orderLineId: string | null
+  paymentId: string
+  amountMinor: bigint
+  state: RefundState
+}
+
+/** A refund that failed gave nothing back: it counts for nothing. */
+const counts = (refund: EarlierRefund): boolean => refund.state !== 'FAILED'
+
+/** The lines whose money is still with us: not refunded by themselves. */
+export const refundableLines = <L extends RefundableLine>(lines: readonly L[], refunds: readonly EarlierRefund[]): L[] =>
+  lines.filter((line) => !refunds.some((refund) => counts(refund) && refund.orderLineId === line.id))
+
+/** What is left of a payment after everything that went or is going back. */
+export const remainderOf = (payment: { id: string; amountMinor: bigint }, refunds: readonly EarlierRefund[]): bigint =>
+  refunds.reduce(
+    (left, refund) => (counts(refund) && refund.paymentId === payment.id ? left - refund.amountMinor : left),
+    payment.amountMinor,
+  )
+
+export type RefundPlan = { ok: true; amountMinor: bigint; lineIds: string[] } | { ok: false; error: 'already-refunded' | 'nothing-left' }
+
+/** One line whole, or everything that is left. Never more than is left of the payment. */
+export function planRefund(
+  wish: { lineId: string | null },
+  payment: { id: string; amountMinor: bigint },
+  lines: readonly RefundableLine[],
+  refunds: readonly EarlierRefund[],
+): RefundPlan {
+  const left = remainderOf(payment, refunds)
+  const open = refundableLines(lines, refunds)
+  if (left <= 0n) return { ok: false, error: wish.lineId === null ? 'nothing-left' : 'already-refunded' }
+  if (wish.lineId === null) return { ok: true, amountMinor: left, lineIds: open.map((line) => line.id) }
+  const line = open.find((one) => one.id === wish.lineId)
+  if (!line) return { ok: false, error: 'already-refunded' }
+  const amountMinor = line.netMinor + line.taxMinor
+  // A refund from the provider's own pages names no line: then a line may be larger than what is left.
+  return { ok: true, amountMinor: amountMinor < left ? amountMinor : left, lineIds: [line.id] }
+}
+
+/** A refund's amount taken apart into price and tax, in the proportion in which it was paid; the parts add up. */
+export function netAndTax(amountMinor: bigint, paid: { netMinor: bigint; taxMinor: bigint }): { netMinor: bigint; taxMinor: bigint } {
+  const whole = paid.netMinor + paid.taxMinor
+  if (whole === 0n) return { netMinor: amountMinor, taxMinor: 0n }
+  const taxMinor = (amountMinor * paid.taxMinor + whole / 2n) / whole
+  return { netMinor: amountMinor - taxMinor, taxMinor }
+}

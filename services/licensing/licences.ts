@@ -1,0 +1,240 @@
+import { record } from '../compliance/record.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import { newId, newNumber } from '../kernel/ids.ts'
+import type { Ctx } from '../platform/context.ts'
+import { moveClaims, takeClaims } from '../rights/claims.ts'
+import type { ClaimState } from '../rights/rules/known.ts'
+import { boxOf, type ScopeTerms } from '../rights/rules/scope.ts'
+import type { ClaimError } from './errors.ts'
+import { documentOf, type Evidence } from './documents.ts'
+import { sealDocument } from './rules/licence-document.ts'
+import { licenceStates, type LicenceEnd } from './rules/licence-states.ts'
+import type { LicenceModel } from './rules/models.ts'
+
+/*
+ * The steps in a licence's life, for operations that already hold a transaction and have decided who may take them:
+ * checkout, settlement, grants, refunds, disputes. What people decide at the rights desk is in standing.ts.
+ */
+
+type Tx = Ctx<'db' | 'clock' | 'actor'>
+
+export interface Reservation {
+  houseId: string
+  holderOrgId: string
+  licenseeName: string | null
+  model: LicenceModel
+  asset: { id: string; no: bigint; versionId: string }
+  terms: ScopeTerms
+  termsTemplateId: string | null
+  /** When the hold's payment session can no longer be paid; the hold itself ends only when the provider says so. */
+  holdExpiresAt: Date
+  orderLineId?: string
+  requestId?: string
+  kitGrantId?: string
+}
+export interface Reserved {
+  id: string
+  no: bigint
+  number: string
+}
+
+/** Licences that hold their scope but give no rights yet: all of them, or none and what is in the way. */
+export async function reserveLicences(tx: Tx, reservations: readonly Reservation[]): Promise<Result<Reserved[], ClaimError>> {
+  const at = tx.clock.now()
+  const reserved: Reserved[] = []
+  for (const one of reservations) {
+    const { period } = boxOf(one.terms)
+    const row = await tx.db.licence.create({
+      select: { id: true, no: true, number: true },
+      data: {
+        id: newId('lic', at),
+        number: newNumber('CM', at),
+        houseId: one.houseId,
+        holderOrgId: one.holderOrgId,
+        licenseeName: one.licenseeName,
+        model: one.model,
+        state: 'RESERVED',
+        assetId: one.asset.id,
+        versionId: one.asset.versionId,
+        terms: { ...one.terms } as object,
+        exclusive: one.terms.exclusive,
+        startsAt: period.from,
+        endsAt: period.to,
+        termsTemplateId: one.termsTemplateId,
+        orderLineId: one.orderLineId ?? null,
+        requestId: one.requestId ?? null,
+        kitGrantId: one.kitGrantId ?? null,
+        createdAt: at,
+      },
+    })
+    reserved.push(row)
+  }
+  const taken = await takeClaims(
+    tx,
+    reservations.map((one, index) => ({
+      assetNo: one.asset.no,
+      licenceNo: (reserved[index] as Reserved).no,
+      box: boxOf(one.terms),
+      exclusive: one.terms.exclusive,
+      state: 'HELD',
+      holdExpiresAt: one.holdExpiresAt,
+      by: one.model === 'INTERNAL_GRANT' ? 'house' : 'holder',
+    })),
+  )
+  return taken.ok ? ok(reserved) : fail(taken.error, taken.detail)
+}
+
+/** Put a reserved licence in force: its document is written, signed and frozen, its claims become active. */
+export async function issueLicence(
+  tx: Ctx<'db' | 'clock' | 'actor' | 'signer'>,
+  licenceId: string,
+  evidence: Evidence,
+): Promise<Result<Reserved, 'not-reserved'>> {
+  const at = tx.clock.now()
+  const document = await documentOf(tx, licenceId, evidence, at)
+  const { text, sha256 } = sealDocument(document)
+  // The public half is there before anything that it signed: a stranger can check from the first second.
+  await tx.db.signingKey.createMany({
+    data: { id: tx.signer.keyId, publicKeyPem: tx.signer.publicKeyPem, createdAt: at },
+    skipDuplicates: true,
+  })
+  const { count } = await tx.db.licence.updateMany({
+    where: { id: licenceId, state: { in: licenceStates.whence('issue') } },
+    data: {
+      state: 'ACTIVE',
+      document: text,
+      documentSha256: sha256,
+      signature: tx.signer.sign(text),
+      keyId: tx.signer.keyId,
+      issuedAt: at,
+    },
+  })
+  if (count === 0) return fail('not-reserved')
+  const licence = await tx.db.licence.findUniqueOrThrow({
+    where: { id: licenceId },
+    select: { id: true, no: true, number: true, holderOrgId: true, assetId: true },
+  })
+  await moveClaims(tx, { licenceNos: [licence.no], from: ['HELD', 'PENDING_PAYMENT'], to: 'ACTIVE' })
+  await record(tx, {
+    type: 'licence.issued',
+    subject: { kind: 'licence', id: licenceId },
+    data: {
+      number: licence.number,
+      holder: licence.holderOrgId,
+      asset: licence.assetId,
+      model: document.model,
+      documentSha256: sha256,
+      keyId: tx.signer.keyId,
+      from: document.from,
+      until: document.until,
+      exclusive: document.exclusive,
+      order: document.order?.number ?? null,
+      request: document.grant?.requestId ?? null,
+      kitGrant: document.grant?.kitGrantId ?? null,
+    },
+  })
+  return ok(licence)
+}
+
+/** The provider holds the money but has not passed it on: the scope stays taken, no longer on a clock. */
+export async function awaitFunds(tx: Tx, licences: readonly { id: string; no: bigint }[]): Promise<void> {
+  await tx.db.licence.updateMany({
+    where: { id: { in: licences.map(({ id }) => id) }, state: { in: licenceStates.whence('awaitFunds') } },
+    data: { state: 'AWAITING_PAYMENT' },
+  })
+  await moveClaims(tx, { licenceNos: licences.map(({ no }) => no), from: ['HELD'], to: 'PENDING_PAYMENT' })
+}
+
+/** Nobody paid: the reservations end and their scope is free again. */
+export async function releaseLicences(tx: Tx, licences: readonly { id: string; no: bigint }[], reason: string): Promise<void> {
+  await tx.db.licence.updateMany({
+    where: { id: { in: licences.map(({ id }) => id) }, state: { in: licenceStates.whence('release') } },
+    data: { state: 'ENDED', endedBy: 'RELEASED', endReason: reason, endedAt: tx.clock.now() },
+  })
+  await moveClaims(tx, { licenceNos: licences.map(({ no }) => no), from: ['HELD', 'PENDING_PAYMENT'], to: 'RELEASED' })
+}
+
+/** Late money: take the scope of a released reservation again, if it can still be had. On a refusal the caller undoes its savepoint. */
+export async function reviveLicence(tx: Tx, licence: { id: string; no: bigint }, holdExpiresAt: Date): Promise<Result<null, ClaimError>> {
+  const row = await tx.db.licence.findUniqueOrThrow({ where: { id: licence.id }, select: { assetId: true, terms: true } })
+  const asset = await tx.db.asset.findUniqueOrThrow({ where: { id: row.assetId }, select: { no: true } })
+  const { count } = await tx.db.licence.updateMany({
+    where: { id: licence.id, state: { in: licenceStates.whence('revive') }, endedBy: 'RELEASED' },
+    data: { state: 'RESERVED', endedBy: null, endReason: null, endedAt: null },
+  })
+  if (count === 0) return fail('rights-taken')
+  const terms = row.terms as unknown as ScopeTerms
+  const taken = await takeClaims(tx, [
+    { assetNo: asset.no, licenceNo: licence.no, box: boxOf(terms), exclusive: terms.exclusive, state: 'HELD', holdExpiresAt },
+  ])
+  return taken.ok ? ok(null) : fail(taken.error, taken.detail)
+}
+
+/** Paid, but not to be had: the licence is never issued and whatever it still held is free. */
+export async function conflictLicence(tx: Tx, licence: { id: string; no: bigint; number: string }, why: string): Promise<void> {
+  await tx.db.licence.updateMany({
+    where: { id: licence.id, OR: [{ state: { in: licenceStates.whence('conflict') } }, { state: 'ENDED', endedBy: 'RELEASED' }] },
+    data: { state: 'CONFLICT', endedBy: null, endReason: why, endedAt: tx.clock.now() },
+  })
+  await moveClaims(tx, { licenceNos: [licence.no], from: ['HELD', 'PENDING_PAYMENT'], to: 'CONFLICT' })
+  await record(tx, { type: 'licence.conflicted', subject: { kind: 'licence', id: licence.id }, data: { number: licence.number, why } })
+}
+
+const claimEnds: Record<LicenceEnd, ClaimState> = {
+  EXPIRED: 'EXPIRED',
+  REVOKED: 'REVOKED',
+  REFUNDED: 'REVOKED',
+  SUPERSEDED: 'RELEASED',
+  RELEASED: 'RELEASED',
+}
+const factOf: Record<LicenceEnd, string> = {
+  EXPIRED: 'licence.expired',
+  REVOKED: 'licence.revoked',
+  REFUNDED: 'licence.refunded',
+  SUPERSEDED: 'licence.superseded',
+  RELEASED: 'licence.released',
+}
+
+/** End a licence in force or suspended. Downloads stop at once; false when it had ended already. */
+export async function endLicence(
+  tx: Tx,
+  licence: { id: string; no: bigint; number: string },
+  end: { by: LicenceEnd; reason: string | null },
+): Promise<boolean> {
+  const { count } = await tx.db.licence.updateMany({
+    where: { id: licence.id, state: { in: licenceStates.whence('end') } },
+    data: { state: 'ENDED', endedBy: end.by, endReason: end.reason, endedAt: tx.clock.now() },
+  })
+  if (count === 0) return false
+  await moveClaims(tx, { licenceNos: [licence.no], from: ['ACTIVE', 'SUSPENDED'], to: claimEnds[end.by] })
+  await record(tx, {
+    type: factOf[end.by],
+    subject: { kind: 'licence', id: licence.id },
+    data: { number: licence.number, reason: end.reason },
+  })
+  return true
+}
+
+/** Stop delivery and verification for a while; the scope stays taken. False when it was not in force. */
+export async function suspendStep(tx: Tx, licence: { id: string; no: bigint; number: string }, reason: string): Promise<boolean> {
+  const { count } = await tx.db.licence.updateMany({
+    where: { id: licence.id, state: { in: licenceStates.whence('suspend') } },
+    data: { state: 'SUSPENDED', endReason: reason },
+  })
+  if (count === 0) return false
+  await moveClaims(tx, { licenceNos: [licence.no], from: ['ACTIVE'], to: 'SUSPENDED' })
+  await record(tx, { type: 'licence.suspended', subject: { kind: 'licence', id: licence.id }, data: { number: licence.number, reason } })
+  return true
+}
+
+/** Put a suspended licence back in force. False when it was not suspended. */
+export async function reinstateStep(tx: Tx, licence: { id: string; no: bigint; number: string }, reason: string): Promise<boolean> {
+  const { count } = await tx.db.licence.updateMany({
+    where: { id: licence.id, state: { in: licenceStates.whence('reinstate') } },
+    data: { state: 'ACTIVE', endReason: null },
+  })
+  if (count === 0) return false
+  await moveClaims(tx, { licenceNos: [licence.no], from: ['SUSPENDED'], to: 'ACTIVE' })
+  await record(tx, { type: 'licence.reinstated', subject: { kind: 'licence', id: licence.id }, data: { number: licence.number, reason } })
+  return true
+}

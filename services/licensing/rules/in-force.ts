@@ -1,0 +1,50 @@
+import type { LicenceEnd, LicenceState } from './licence-states.ts'
+
+export interface Term {
+  state: LicenceState
+  startsAt: Date
+  endsAt: Date | null
+}
+
+/** Whether the licence gives rights at `now`. The clock decides: a sweep that is late grants nothing. */
+export const isInForce = (licence: Term, now: Date): boolean =>
+  licence.state === 'ACTIVE' && licence.startsAt <= now && (licence.endsAt === null || now < licence.endsAt)
+
+export type Standing =
+  | 'reserved'
+  | 'upcoming'
+  | 'in-force'
+  | 'ending'
+  | 'suspended'
+  | 'expired'
+  | 'revoked'
+  | 'refunded'
+  | 'superseded'
+  | 'released'
+  | 'conflict'
+
+const ends: Record<LicenceEnd, Standing> = {
+  EXPIRED: 'expired',
+  REVOKED: 'revoked',
+  REFUNDED: 'refunded',
+  SUPERSEDED: 'superseded',
+  RELEASED: 'released',
+}
+
+/** The last thirty days of a term: the holder is told, and may renew. */
+export const endingSpan = 30 * 86_400_000
+
+/** How the licence stands at `now`, in one word: what a badge says. An ACTIVE row past its end is expired, swept or not. */
+export function standingOf(licence: Term & { endedBy?: LicenceEnd | null }, now: Date): Standing {
+  if (licence.state === 'CONFLICT') return 'conflict'
+  if (licence.state === 'RESERVED' || licence.state === 'AWAITING_PAYMENT') return 'reserved'
+  if (licence.state === 'ENDED') return ends[licence.endedBy ?? 'EXPIRED']
+  if (licence.endsAt !== null && licence.endsAt <= now) return 'expired'
+  if (licence.state === 'SUSPENDED') return 'suspended'
+  if (now < licence.startsAt) return 'upcoming'
+  return licence.endsAt !== null && licence.endsAt.getTime() - now.getTime() <= endingSpan ? 'ending' : 'in-force'
+}
+
+/** Whole days left, rounded up: on its last day a licence has one day left. Null: it has no end. */
+export const daysLeft = (endsAt: Date | null, now: Date): number | null =>
+  endsAt === null ? null : Math.max(0, Math.ceil((endsAt.getTime() - now.getTime()) / 86_400_000))

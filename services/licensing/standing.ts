@@ -1,0 +1,69 @@
+import { Refusal } from '../kernel/errors.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Ctx } from '../platform/context.ts'
+import { inTransaction } from '../platform/db.ts'
+import type { ReinstateError, RevokeError, SuspendError } from './errors.ts'
+import { endLicence, reinstateStep, suspendStep } from './licences.ts'
+import { mayDecideRights } from './policy.ts'
+import type { LicenceDecision } from './schema.ts'
+
+/** The licence, when it is the actor's to decide on. */
+async function decidable(ctx: Ctx<'db' | 'actor'>, licenceId: string, what: string) {
+  const licence = await ctx.db.licence.findFirst({
+    where: { id: licenceId, houseId: ctx.actor.houseId },
+    select: { id: true, no: true, number: true, endsAt: true },
+  })
+  if (!licence) throw new Refusal('not-found', `no licence ${licenceId}`)
+  if (!mayDecideRights(ctx.actor)) throw new Refusal('forbidden', what)
+  return licence
+}
+
+/** Stop delivery under a licence until somebody reinstates or revokes it. The rights stay taken. */
+export async function suspendLicence(
+  ctx: Ctx<'db' | 'clock' | 'actor'>,
+  { licenceId, reason }: LicenceDecision,
+): Promise<Result<{ licenceId: string }, SuspendError>> {
+  const licence = await decidable(ctx, licenceId, 'suspend licence')
+  return inTransaction(ctx, async (tx) => ((await suspendStep(tx, licence, reason)) ? ok({ licenceId }) : fail('not-active')))
+}
+
+/** Put a suspended licence back in force, as long as its term runs. */
+export async function reinstateLicence(
+  ctx: Ctx<'db' | 'clock' | 'actor'>,
+  { licenceId, reason }: LicenceDecision,
+): Promise<Result<{ licenceId: string }, ReinstateError>> {
+  const licence = await decidable(ctx, licenceId, 'reinstate licence')
+  if (licence.endsAt !== null && licence.endsAt <= ctx.clock.now()) return fail('term-is-over')
+  return inTransaction(ctx, async (tx) => ((await reinstateStep(tx, licence, reason)) ? ok({ licenceId }) : fail('not-suspended')))
+}
+
+/** End a licence before its term. Downloads stop at once, and the rights are free again. */
+export async function revokeLicence(
+  ctx: Ctx<'db' | 'clock' | 'actor'>,
+  { licenceId, reason }: LicenceDecision,
+): Promise<Result<{ licenceId: string }, RevokeError>> {
+  const licence = await decidable(ctx, licenceId, 'revoke licence')
+  return inTransaction(ctx, async (tx) =>
+    (await endLicence(tx, licence, { by: 'REVOKED', reason })) ? ok({ licenceId }) : fail('already-ended'),
+  )
+}
+
+/**
+ * Write down the ends that the clock has already brought. Nothing depends on it: a licence past its end gives no bytes,
+ * swept or not. One transaction a licence, so that one fault stops one.
+ */
+export async function expireDue(ctx: Ctx<'db' | 'clock' | 'log'>, batch = 500): Promise<{ expired: number }> {
+  const due = await ctx.db.licence.findMany({
+    where: { state: { in: ['ACTIVE', 'SUSPENDED'] }, endsAt: { lte: ctx.clock.now() } },
+    select: { id: true, no: true, number: true, houseId: true },
+    orderBy: { endsAt: 'asc' },
+    take: batch,
+  })
+  let expired = 0
+  for (const licence of due) {
+    const acting = { ...ctx, actor: { kind: 'system', houseId: licence.houseId, name: 'expiry-sweep' } as const }
+    if (await inTransaction(acting, (tx) => endLicence(tx, licence, { by: 'EXPIRED', reason: null }))) expired++
+  }
+  if (expired > 0) ctx.log.info('licensing.expired', { expired })
+  return { expired }
+}
