@@ -63,7 +63,7 @@ export const scopeTerms: z.ZodType<ScopeTerms> = z
 
 const text = (most: number) => z.string().trim().min(1, 'Fill in this field.').max(most)
 
-export const recordAcquisition = z.object({
+export const addAcquisition = z.object({
   assetId: z.string(),
   contract: text(200),
   licensor: text(200),
@@ -72,9 +72,9 @@ export const recordAcquisition = z.object({
   /** Replaces this row, in the same step: the two are never both current. */
   replaces: z.string().optional(),
 })
-export type RecordAcquisition = z.infer<typeof recordAcquisition>
+export type AddAcquisition = z.infer<typeof addAcquisition>
 
-export const recordRelease = z.object({
+export const addRelease = z.object({
   assetId: z.string(),
   kind: z.enum(releaseKinds),
   status: z.enum(releaseStatuses),
@@ -82,7 +82,7 @@ export const recordRelease = z.object({
   terms: scopeTerms,
   replaces: z.string().optional(),
 })
-export type RecordRelease = z.infer<typeof recordRelease>
+export type AddRelease = z.infer<typeof addRelease>
 
 export const imposeRestriction = z.object({
   assetId: z.string(),
@@ -93,3 +93,6 @@ export const imposeRestriction = z.object({
   replaces: z.string().optional(),
 })
 export type ImposeRestriction = z.infer<typeof imposeRestriction>
+
+export const endRow = z.object({ id: z.string(), reason: text(500) })
+export type EndRow = z.infer<typeof endRow>

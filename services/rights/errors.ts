@@ -1,0 +1,2 @@
+/** Somebody else has ended or replaced the row meanwhile. */
+export type SupersedeError = 'already-superseded'

@@ -1,0 +1,28 @@
+import type { Result } from '../kernel/result.ts'
+import type { Ctx } from '../platform/context.ts'
+import { Prisma } from '../platform/db.ts'
+import type { SupersedeError } from './errors.ts'
+import { recordRow } from './recording.ts'
+import type { AddRelease } from './schema.ts'
+
+/**
+ * Write down a person's or owner's consent: unlimited, limited to its scope, refused, not needed, or withdrawn. A
+ * withdrawal is a row that replaces the consent: from its first day it bars every use.
+ */
+export async function addRelease(
+  ctx: Ctx<'db' | 'clock' | 'actor'>,
+  { assetId, kind, status, reference, terms, replaces }: AddRelease,
+): Promise<Result<{ id: string }, SupersedeError>> {
+  return recordRow(ctx, {
+    table: 'releases',
+    assetId,
+    terms,
+    replaces,
+    columns: {
+      kind: Prisma.sql`${kind}::release_kind`,
+      status: Prisma.sql`${status}::release_status`,
+      reference: Prisma.sql`${reference}`,
+    },
+    fact: { type: status === 'WITHDRAWN' ? 'release.withdrawn' : 'release.recorded', data: { kind, status, reference } },
+  })
+}
