@@ -64,7 +64,10 @@ test.skipIf(!perl).each(['jpeg', 'png', 'webp', 'tiff'] as const)(
       Credit: 'Ada Meyer / Northlight',
       AltTextAccessibility: 'Boats in a harbour',
     })
-    expect(tags).not.toHaveProperty('Warning')
+    // A complaint that ExifTool has about the picture as it was (it has one about strips of TIFF) is not ours.
+    writeFileSync(`${target}.before`, bytes)
+    const before = await exiftool.readRaw(`${target}.before`, { readArgs: ['-n', '-Warning'] })
+    expect(tags.Warning).toBe(before.Warning)
     expect(tags).not.toHaveProperty('Error')
   },
 )

@@ -1,6 +1,7 @@
 import { newId, newNumber } from '#services/kernel/ids.ts'
 import { sealDocument } from '#services/licensing/rules/licence-document.ts'
-import type { LicenceEnd, LicenceModel, LicenceState } from '#services/licensing/rules/licence-states.ts'
+import type { LicenceEnd, LicenceState } from '#services/licensing/rules/licence-states.ts'
+import type { LicenceModel } from '#services/licensing/rules/models.ts'
 import type { Context } from '#services/platform/context.ts'
 import { aDocument } from './licence-documents.ts'
 

@@ -1,7 +1,8 @@
 import type { Actor } from '../../kernel/actor.ts'
 import { hasStaffRole } from '../../kernel/actor.ts'
 import { isInForce } from '../../licensing/rules/in-force.ts'
-import type { LicenceEnd, LicenceModel, LicenceState } from '../../licensing/rules/licence-states.ts'
+import type { LicenceEnd, LicenceState } from '../../licensing/rules/licence-states.ts'
+import type { LicenceModel } from '../../licensing/rules/models.ts'
 
 /** What can be asked for as clean bytes: the version's own file, or its 2048-pixel JPEG. */
 export const cleanRenditions = ['original', 'web'] as const
