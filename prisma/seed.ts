@@ -15,26 +15,16 @@ import { companies, demoPassword, houseDetails, staff, type CastMember } from '.
 import { handOutKits } from './demo/kits.ts'
 import { leaveOneWaiting, stockLibrary, type Library } from './demo/library.ts'
 import { trade } from './demo/sales.ts'
-import { beginStory, endStory, sure, type Outside, type Story } from './demo/story.ts'
+import { beginStory, sure, type Outside, type Story } from './demo/story.ts'
 
 /** Whom one can sign in as, for the table at the end of the demo's start. */
 export const demoPeople = [...staff, ...companies.flatMap((company) => company.people)].map(({ email, what }) => ({ email, password: demoPassword, what }))
 
 export const isSeeded = async (house: House): Promise<boolean> => (await house.context.db.organisation.count({ where: { kind: 'OWNER' } })) > 0
 
-/** The link that the last mail to an address carries, as its reader would find it: the mail job still waits in the queue. */
-async function linkFor(story: Story, email: string): Promise<string> {
-  const rows = await story.as({ kind: 'system', houseId: '', name: 'story' }).db.$queryRaw<{ url: string }[]>`
-    SELECT payload #>> '{props,url}' AS url FROM graphile_worker._private_jobs
-    WHERE payload ->> 'template' = 'invitation' AND payload ->> 'to' = ${email} ORDER BY id DESC LIMIT 1`
-  const url = rows[0]?.url
-  if (!url) throw new Error(`no invitation waits for ${email}`)
-  return url
-}
-
 async function join(story: Story, houseId: string, member: CastMember): Promise<Person> {
   const guest = story.as({ kind: 'guest', houseId })
-  const token = (await linkFor(story, member.email)).split('/').at(-1) ?? ''
+  const token = (await story.linkIn(member.email, '/join/')).slice('/join/'.length)
   const { secret } = sure(await joinAsNewcomer(guest, { token, name: member.name, password: demoPassword, ip: `demo:${member.key}`, userAgent: null }), `let ${member.name} in`)
   const person = await personOfSession(guest, secret)
   if (!person) throw new Error(`${member.name} has no seat`)
@@ -87,5 +77,5 @@ export async function seedDemo(house: House, outside: Outside): Promise<void> {
   await trade(story, cast, library)
   await story.day(0, 8)
   await leaveOneWaiting(story, hands, library)
-  await endStory(outside)
+  await story.end()
 }

@@ -3,7 +3,6 @@ import { createRequire } from 'node:module'
 import { Readable } from 'node:stream'
 import sharp from 'sharp'
 import { editAsset } from '#services/assets/metadata.ts'
-import { deriveVersion } from '#services/assets/processing.ts'
 import { publishAsset } from '#services/assets/publishing.ts'
 import { approveReview, askForChanges, submitAsset } from '#services/assets/reviews.ts'
 import { editAssetInput } from '#services/assets/schema.ts'
@@ -90,8 +89,7 @@ interface Hands {
 async function bringIn(story: Story, hands: Hands, piece: Piece): Promise<string> {
   const librarian = story.as(hands.librarian)
   const received = sure(await receiveUpload(librarian, { fileName: piece.fileName, source: Readable.from([await piece.bytes()]) }), `upload ${piece.slug}`)
-  const { assetId, versionId } = received
-  await deriveVersion(librarian, { versionId })
+  const { assetId } = received
   sure(await editAsset(librarian, editAssetInput.parse({ assetId, ...piece.fields })), `describe ${piece.slug}`)
   const rights = story.as(hands.rightsManager)
   sure(await addAcquisition(rights, { assetId, contract: piece.contract, licensor: piece.licensor, terms: withoutLimits, subLicensable: true }), `record the rights of ${piece.slug}`)
@@ -110,7 +108,7 @@ async function bringOut(story: Story, hands: Hands, slug: string, assetId: strin
   sure(await publishAsset(story.as(hands.librarian), { assetId }), `publish ${slug}`)
 }
 
-/** Everything that the demo company shows: brought in two at a time, described, cleared, judged and published. */
+/** Everything that the demo company shows: brought in, described, cleared; then judged and published when its previews are made. */
 export async function stockLibrary(story: Story, hands: Hands): Promise<Library> {
   const store = artworks()
   const pieces = [
@@ -118,15 +116,9 @@ export async function stockLibrary(story: Story, hands: Hands): Promise<Library>
     ...logos.map(brand), ...specimens().map((art) => own(art, 'PORTAL')), booklet(),
   ]
   const library: Library = new Map()
-  const queue = [...pieces]
-  const work = async () => {
-    for (let piece = queue.shift(); piece; piece = queue.shift()) {
-      const assetId = await bringIn(story, hands, piece)
-      library.set(piece.slug, assetId)
-      if (piece.slug !== waiting) await bringOut(story, hands, piece.slug, assetId)
-    }
-  }
-  await Promise.all([work(), work()])
+  for (const piece of pieces) library.set(piece.slug, await bringIn(story, hands, piece))
+  await story.calm()
+  for (const [slug, assetId] of library) if (slug !== waiting) await bringOut(story, hands, slug, assetId)
   return library
 }
 

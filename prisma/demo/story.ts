@@ -2,11 +2,13 @@ import type { Actor } from '#services/kernel/actor.ts'
 import { standingClock } from '#services/platform/clock.ts'
 import type { Context } from '#services/platform/context.ts'
 import type { House } from '#services/platform/house.ts'
+import { startWorker } from '#services/jobs/worker.ts'
 
-/** Where the payment sandbox is, so that it lives on the same day as the story. */
+/** Where the stand-ins are: the payment sandbox lives on the same day as the story, and the story's people read their mail. */
 export interface Outside {
   paymentsUrl: string
   controlToken: string
+  inboxUrl: string
 }
 
 /** The demo company's past, told by calling the product's own operations on the days on which they happened. */
@@ -18,13 +20,21 @@ export interface Story {
   day(offset: number, hour?: number): Promise<void>
   /** Pays a session in the sandbox as a buyer would. */
   pay(sessionId: string, card?: string): Promise<void>
+  /** Waits until everything that follows from what happened has been done. */
+  calm(): Promise<void>
+  /** The path behind the first link of the newest mail to somebody that begins with `start`. */
+  linkIn(to: string, start: string): Promise<string>
+  /** Back to the present. */
+  end(): Promise<void>
 }
 
 const dayLength = 86_400_000
+const openJobs = { n: 0n }
 
 export async function beginStory(house: House, outside: Outside): Promise<Story> {
   const today = new Date()
   const clock = standingClock(today)
+  const { db } = house.context
   const control = async (path: string, body: unknown): Promise<void> => {
     const response = await fetch(`${outside.paymentsUrl}/_sandbox/${path}`, {
       method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(10_000),
@@ -32,33 +42,49 @@ export async function beginStory(house: House, outside: Outside): Promise<Story>
     })
     if (!response.ok) throw new Error(`payment sandbox: ${path}: ${response.status} ${await response.text()}`)
   }
-  let reached = Number.NEGATIVE_INFINITY
   // Nobody listens for the story's events while it is told; what they said is settled as it goes.
   await control('webhooks/mode', { drop: 1_000_000 })
+  // The product's own worker, on the story's day: previews, certificates and mails are made as they would be.
+  const worker = await startWorker({ house: { context: { ...house.context, clock } }, url: house.env.DATABASE_URL, concurrency: 3, withTimetable: false })
+  const calm = async () => {
+    for (let looks = 0; looks < 1200; looks++) {
+      const [open = openJobs] = await db.$queryRaw<{ n: bigint }[]>`SELECT count(*) AS n FROM graphile_worker._private_jobs WHERE attempts < max_attempts`
+      if (open.n === 0n) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    const stuck = await db.$queryRaw<{ task: string; error: string | null }[]>`SELECT task_identifier AS task, last_error AS error FROM graphile_worker.jobs LIMIT 3`
+    throw new Error(`the story's jobs do not end: ${JSON.stringify(stuck)}`)
+  }
+  let reached = Number.NEGATIVE_INFINITY
   return {
     today,
     as: (actor) => ({ ...house.context, clock, actor, requestId: 'req_story' }),
+    calm,
     async day(offset, hour = 9) {
+      await calm()
       const at = new Date(Math.floor(today.getTime() / dayLength) * dayLength + offset * dayLength + (hour - 1) * 3_600_000)
-      const then = offset === 0 && at > today ? today : at
+      const then = at > today ? today : at
       if (then.getTime() < reached) throw new Error(`the story cannot go back to day ${offset}`)
       reached = then.getTime()
       clock.set(then)
       await control('clock/set', { at: then.toISOString() })
     },
     pay: (sessionId, card = '4242424242424242') => control(`sessions/${sessionId}/pay`, { card }),
+    async linkIn(to, start) {
+      await calm()
+      const response = await fetch(`${outside.inboxUrl}/api/messages?to=${encodeURIComponent(to)}`, { signal: AbortSignal.timeout(10_000) })
+      const letters = (await response.json()) as { text: string }[]
+      const link = letters.flatMap(({ text }) => text.match(/https?:\/\/\S+/g) ?? []).map((url) => new URL(url).pathname).find((path) => path.startsWith(start))
+      if (!link) throw new Error(`no mail to ${to} has a link to ${start}`)
+      return link
+    },
+    async end() {
+      await calm()
+      await worker.stop()
+      await control('clock/set', { at: new Date().toISOString() })
+      await control('webhooks/mode', { drop: 0 })
+    },
   }
-}
-
-/** The story is over: the sandbox lives in the present again and tells everything it does. */
-export async function endStory(outside: Outside): Promise<void> {
-  const send = (path: string, body: unknown) =>
-    fetch(`${outside.paymentsUrl}/_sandbox/${path}`, {
-      method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(10_000),
-      headers: { authorization: `Bearer ${outside.controlToken}`, 'content-type': 'application/json' },
-    })
-  await send('clock/set', { at: new Date().toISOString() })
-  await send('webhooks/mode', { drop: 0 })
 }
 
 /** The value of an outcome that the story counts on; anything else is a fault of the story. */
