@@ -1,0 +1,131 @@
+import { isPerson } from '../kernel/actor.ts'
+import { Refusal } from '../kernel/errors.ts'
+import type { Money } from '../kernel/money.ts'
+import { dayOf } from '../kernel/period.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Ctx } from '../platform/context.ts'
+import { loadRights } from '../rights/loading.ts'
+import { decide, type Decision } from '../rights/rules/decide.ts'
+import type { AssetRights } from '../rights/rules/known.ts'
+import { nearestTerms, type Axis } from '../rights/rules/nearest.ts'
+import { reasonInWords } from '../rights/rules/reason-words.ts'
+import { boxOf, type ScopeTerms } from '../rights/rules/scope.ts'
+import { currentPriceBook } from './price-books.ts'
+import { isRoyaltyFree, type LicenceModel, type RoyaltyFreeModel } from './rules/models.ts'
+import { priceOf, type Price, type PriceBook } from './rules/pricing.ts'
+import { currentTerms } from './terms-templates.ts'
+
+export interface QuoteUse {
+  assetId: string
+  model: RoyaltyFreeModel | 'RIGHTS_MANAGED'
+  /** The stated use, for rights-managed; what a royalty-free licence covers is in the price book. */
+  terms?: ScopeTerms
+}
+export type QuoteError = 'not-for-sale' | 'model-not-offered' | 'terms-needed' | 'no-prices' | 'no-terms-template'
+
+export interface Quote {
+  asset: { id: string; no: bigint; title: string; versionId: string }
+  model: LicenceModel
+  terms: ScopeTerms
+  price: Price
+  total: Money
+  /** As the engine gave it; `allow` means that the asker holds this already. For pages use `why`. */
+  decision: Decision
+  sellable: boolean
+  /** Why it cannot be had, for outsiders: no contract, no names. */
+  why: string[]
+  /** What can be had instead, priced; the largest first. */
+  nearest: { axis: Axis; kept: number; terms: ScopeTerms; total: Money }[]
+  termsTemplate: { id: string; version: number; title: string; sha256: string }
+  priceBookId: string
+}
+
+/** What a use costs and whether it can be had: the one answer that the store, the cart and the checkout show and obey. */
+export async function quoteUse(
+  ctx: Ctx<'db' | 'clock' | 'actor'>,
+  { assetId, model, terms: stated }: QuoteUse,
+): Promise<Result<Quote, QuoteError>> {
+  const { actor } = ctx
+  const asset = await ctx.db.asset.findFirst({
+    where: { id: assetId, houseId: actor.houseId },
+    select: {
+      id: true,
+      no: true,
+      title: true,
+      state: true,
+      audience: true,
+      publishedVersionId: true,
+      sellsRoyaltyFree: true,
+      sellsRightsManaged: true,
+      priceFactorBp: true,
+    },
+  })
+  if (!asset) throw new Refusal('not-found', `no asset ${assetId}`)
+  const versionId = asset.publishedVersionId
+  if (asset.state !== 'PUBLISHED' || asset.audience !== 'STORE' || !versionId) return fail('not-for-sale')
+  if (!(isRoyaltyFree(model) ? asset.sellsRoyaltyFree : asset.sellsRightsManaged)) return fail('model-not-offered')
+
+  const [current, termsTemplate, house] = await Promise.all([
+    currentPriceBook(ctx),
+    currentTerms(ctx, model),
+    ctx.db.organisation.findUniqueOrThrow({ where: { id: actor.houseId }, select: { timeZone: true } }),
+  ])
+  if (!current) return fail('no-prices')
+  if (!termsTemplate) return fail('no-terms-template')
+  const now = ctx.clock.now()
+  const terms = isRoyaltyFree(model) ? standingTerms(current.book, model, dayOf(now, house.timeZone), house.timeZone) : stated
+  if (!terms) return fail('terms-needed')
+
+  const rights = await loadRights(ctx, {
+    assetIds: [asset.id],
+    holderOrgId: isPerson(actor) ? actor.orgId : undefined,
+    // A plain wish is refused by exclusive claims only: a best-seller's thousands of plain sales need not be read.
+    claims: terms.exclusive ? 'live' : 'exclusive',
+  })
+  const priced = (wanted: ScopeTerms) => priceOf(current.book, { model, terms: wanted, assetFactorBp: asset.priceFactorBp })
+  const price = priced(terms)
+  return ok({
+    asset: { id: asset.id, no: asset.no, title: asset.title, versionId },
+    model,
+    terms,
+    price,
+    total: price.total,
+    termsTemplate,
+    priceBookId: current.id,
+    ...availabilityOf(rights.get(asset.id) as AssetRights, terms, isRoyaltyFree(model), now, (wanted) => priced(wanted).total),
+  })
+}
+
+function availabilityOf(
+  rights: AssetRights,
+  terms: ScopeTerms,
+  fixed: boolean,
+  now: Date,
+  totalOf: (terms: ScopeTerms) => Money,
+): Pick<Quote, 'decision' | 'sellable' | 'why' | 'nearest'> {
+  const when = { at: now, knownAt: now }
+  const use = { box: boxOf(terms), exclusive: terms.exclusive, by: 'holder' as const, ...(terms.limits ? { limits: terms.limits } : {}) }
+  // What the asker holds stands in the way of buying it again, and is no reason to buy it.
+  const unheld = { ...rights, licences: [] }
+  const forAnybody = decide(unheld, use, when)
+  const sellable = forAnybody.verdict !== 'deny'
+  return {
+    decision: decide(rights, use, when),
+    sellable,
+    why: forAnybody.reasons.map((reason) => reasonInWords(reason, use.box, { zone: terms.zone })),
+    // A royalty-free licence is sold whole or not at all.
+    nearest:
+      sellable || fixed
+        ? []
+        : nearestTerms(unheld, terms, { by: 'holder' }, when).map((offer) => ({ ...offer, total: totalOf(offer.terms) })),
+  }
+}
+
+/** A royalty-free licence begins on the day of sale and has no end. */
+const standingTerms = (book: PriceBook, model: RoyaltyFreeModel, today: string, zone: string): ScopeTerms => ({
+  ...book.royaltyFree[model].scope,
+  from: today,
+  until: null,
+  zone,
+  exclusive: false,
+})

@@ -1,0 +1,68 @@
+import { dayOf, addDays } from '../../kernel/period.ts'
+import type { Box } from './box.ts'
+import type { Cause, Reason } from './decide.ts'
+import { dayInWords, industryName, mediumName, placeName } from './scope-words.ts'
+import { industries } from './vocabulary/industries.ts'
+import { media } from './vocabulary/media.ts'
+import { territories } from './vocabulary/territories.ts'
+
+const shown = { MODEL: 'person', PROPERTY: 'owner of property' } as const
+const bans: Record<string, string> = {
+  EMBARGO: 'Under embargo',
+  EDITORIAL_ONLY: 'For editorial use only',
+  HOLDBACK: 'Held back',
+  LEGAL_HOLD: 'Held for legal reasons',
+  SENSITIVE: 'Not for sensitive subjects',
+  OTHER: 'Barred',
+}
+const who = ({ of }: Reason): string => (of === 'PROPERTY' ? shown.PROPERTY : shown.MODEL)
+const say: Record<Cause, (reason: Reason) => string> = {
+  'not-held': () => 'The house does not hold these rights',
+  'not-sub-licensable': () => 'The house may use this itself, but not pass it on',
+  restriction: ({ of }) => bans[of ?? 'OTHER'] ?? 'Barred',
+  'editorial-only': () => 'For editorial use only',
+  'release-limited': (reason) => `Outside what a ${who(reason)} consented to`,
+  'release-refused': (reason) => `A ${who(reason)} has not consented`,
+  'release-withdrawn': (reason) => `A ${who(reason)} has withdrawn their consent`,
+  'release-missing': ({ of }) =>
+    of === 'PROPERTY' ? 'The release of the property shown is missing' : 'The release of a person shown is missing',
+  'not-answered': ({ of }) =>
+    of === 'PROPERTY'
+      ? 'Nobody has said yet whether property is shown that needs a release'
+      : 'Nobody has said yet whether people can be recognised',
+  taken: ({ exclusive, own }) =>
+    own
+      ? 'Your organisation holds this already'
+      : exclusive
+        ? 'Licensed exclusively to somebody else'
+        : 'Licensed to others already, so it can no longer be exclusive',
+}
+
+const list = (words: string[]): string => {
+  const few = words.length > 6 ? [...words.slice(0, 5), `${words.length - 5} more`] : words
+  return few.length < 2 ? few.join('') : `${few.slice(0, -1).join(', ')} and ${few.at(-1)}`
+}
+
+/** The part of a box that a reason hits, in words; only the axes on which it is smaller than what was asked. */
+export function partInWords(part: Box, asked: Box, zone: string): string {
+  const words: string[] = []
+  if (!part.media.equals(asked.media)) words.push(list(media.codesOf(part.media).map(mediumName)))
+  if (!part.territory.equals(asked.territory)) words.push(list(territories.codesOf(part.territory).map(placeName)))
+  if (!part.industry.equals(asked.industry)) words.push(list(industries.codesOf(part.industry).map(industryName)))
+  const { from, to } = part.period
+  const since = from > asked.period.from ? `from ${dayInWords(dayOf(from, zone))}` : ''
+  const until = to !== null && (asked.period.to === null || to < asked.period.to) ? `until ${dayInWords(addDays(dayOf(to, zone), -1))}` : ''
+  if (since || until) words.push([since, until].filter(Boolean).join(' '))
+  return words.join('; ')
+}
+
+/**
+ * A reason as one sentence. To outsiders it names what and where, never a contract; to the house's own people
+ * (`contracts`) also the row that says so. The name of another customer is not in a reason at all.
+ */
+export function reasonInWords(reason: Reason, asked: Box, { zone, contracts = false }: { zone: string; contracts?: boolean }): string {
+  const parts = reason.parts.map((part) => partInWords(part, asked, zone)).filter(Boolean)
+  const where = parts.length > 0 ? `: ${parts.slice(0, 3).join(' · ')}` : ''
+  const source = contracts && reason.contract ? ` (${reason.contract})` : ''
+  return `${say[reason.cause](reason)}${source}${where}.`
+}
