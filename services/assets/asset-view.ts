@@ -49,6 +49,7 @@ export async function assetDetail(ctx: ViewCtx, assetId: string) {
     checks: publishingChecks(await publishingFacts(ctx, asset)),
     history: await historyOf(ctx, assetId),
     may: allowed(ctx, asset),
+    maySeeFiles: may(actor, 'open-files'),
   }
 }
 
@@ -86,7 +87,7 @@ const historyOf = (ctx: ViewCtx, assetId: string) =>
   })
 
 /** Buttons: what the state knows and the person may. The operations ask again. */
-function allowed(ctx: ViewCtx, asset: AssetRow): Record<'edit' | 'replace' | Exclude<AssetAct, 'see' | 'upload' | 'review'>, boolean> {
+function allowed(ctx: ViewCtx, asset: AssetRow): Record<'edit' | 'replace' | Exclude<AssetAct, 'see' | 'upload' | 'review' | 'open-files'>, boolean> {
   const { state } = asset
   const can = (act: AssetAct) => may(ctx.actor, act, asset)
   const waiting = asset.reviews.some((review) => review.state === 'WAITING')
@@ -113,11 +114,6 @@ export async function reviewPage(ctx: ViewCtx, reviewId: string) {
   const question = asset.reviews.find(({ id }) => id === reviewId)
   const version = asset.versions.find(({ id }) => id === review.versionId)
   if (!question || !version) throw new Refusal('not-found', `no review ${reviewId}`)
-  const next = await ctx.db.review.findFirst({
-    where: { houseId, state: 'WAITING', id: { not: reviewId }, askedAt: { gte: review.askedAt } },
-    orderBy: [{ askedAt: 'asc' }, { id: 'asc' }],
-    select: { id: true },
-  })
   return {
     review: question,
     asset,
@@ -126,8 +122,23 @@ export async function reviewPage(ctx: ViewCtx, reviewId: string) {
     /** Whether it is approved is what is asked here; it is no check. */
     checks: asset.checks.filter(({ label }) => label !== 'This version approved'),
     before: asset.reviews.filter((other) => other.id !== reviewId && other.state !== 'WAITING'),
-    nextReviewId: next?.id ?? null,
+    nextReviewId: await nextReviewAfter(ctx, reviewId),
     mayReview: may(actor, 'review'),
     own: isPerson(actor) && review.askedById === actor.userId,
   }
+}
+
+/** Who waits next: the first asked after this one, else the first of all. What the actor sent is for others. */
+export async function nextReviewAfter(ctx: ViewCtx, reviewId: string): Promise<string | null> {
+  const { houseId } = ctx.actor
+  const here = await ctx.db.review.findFirst({ where: { id: reviewId, houseId }, select: { askedAt: true } })
+  const others = isPerson(ctx.actor) ? { askedById: { not: ctx.actor.userId } } : {}
+  const firstOf = (more: Prisma.ReviewWhereInput) =>
+    ctx.db.review.findFirst({
+      where: { houseId, state: 'WAITING', id: { not: reviewId }, ...others, ...more },
+      orderBy: [{ askedAt: 'asc' }, { id: 'asc' }],
+      select: { id: true },
+    })
+  const later = here ? await firstOf({ askedAt: { gte: here.askedAt } }) : null
+  return (later ?? (await firstOf({})))?.id ?? null
 }

@@ -1,12 +1,14 @@
 import { hasRole, hasStaffRole, isStaff, type Actor } from '../kernel/actor.ts'
 
-export type AssetAct = 'see' | 'upload' | 'edit' | 'submit' | 'review' | 'publish' | 'withdraw' | 'archive' | 'restore'
+export type AssetAct = 'see' | 'open-files' | 'upload' | 'edit' | 'submit' | 'review' | 'publish' | 'withdraw' | 'archive' | 'restore'
 
 /** Who may do what in the library. A contributor works on what is their own and still a draft; the rest is the librarian's. */
 export function may(actor: Actor, act: AssetAct, asset?: { createdById: string | null; state: string }): boolean {
   switch (act) {
     case 'see':
       return isStaff(actor)
+    case 'open-files':
+      return hasStaffRole(actor, 'LIBRARIAN', 'REVIEWER', 'RIGHTS_MANAGER')
     case 'upload':
       return hasStaffRole(actor, 'LIBRARIAN', 'CONTRIBUTOR')
     case 'edit':

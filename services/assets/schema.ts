@@ -17,7 +17,8 @@ const keywords = z
   .string()
   .default('')
   .transform((text) => [...new Set(text.split(/[,;\n]/).map((word) => word.trim()).filter(Boolean))])
-  .pipe(z.array(z.string().max(100, 'A keyword has at most 100 characters.')).max(100, 'At most 100 keywords.'))
+  .refine((words) => words.length <= 100, 'At most 100 keywords.')
+  .refine((words) => words.every((word) => word.length <= 100), 'A keyword has at most 100 characters.')
 
 export const editAssetInput = z.object({
   assetId: id,

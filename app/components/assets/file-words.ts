@@ -1,0 +1,29 @@
+import { acceptedTypes, type MediaType } from '#services/assets/rules/file-types.ts'
+
+/** `14.2 MB`: decimal, as on a camera's card. */
+export function sizeWords(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB']
+  let [amount, unit] = [bytes, 0]
+  while (amount >= 1000 && unit < units.length - 1) [amount, unit] = [amount / 1000, unit + 1]
+  return `${unit === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${units[unit]}`
+}
+
+export const typeWords = (mediaType: string): string => acceptedTypes[mediaType as MediaType]?.label ?? mediaType
+
+interface Measured {
+  mediaType: string
+  width: number | null
+  height: number | null
+  pages?: number | null
+}
+
+/** `6,000 × 4,000`, `12 pages`: what a person asks of a file's size on screen. */
+export function dimensionWords({ mediaType, width, height, pages }: Measured): string | null {
+  if (mediaType === 'application/pdf') return pages ? `${pages} ${pages === 1 ? 'page' : 'pages'}` : null
+  if (!width || !height) return null
+  const figures = `${width.toLocaleString('en-GB')} × ${height.toLocaleString('en-GB')}`
+  return mediaType === 'image/svg+xml' ? `${figures}, scalable` : figures
+}
+
+/** Where a version's preview is shown to people of the house. */
+export const previewOf = (assetId: string, preset: 'clean-grid' | 'page' | 'grid', versionId: string): string => `/previews/${assetId}/${preset}?version=${versionId}`
