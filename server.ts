@@ -78,7 +78,9 @@ export function listen(options: WebOptions): Promise<{ port: number; stop(): Pro
   const { house } = options
   const { app, stopping } = webApplication(options)
   return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch: app.fetch, port: house.env.PORT, hostname: house.env.HOST }, ({ port }) =>
+    // Node cuts a request off after five minutes; half a gigabyte over a slow line takes longer. Headers keep their short limit.
+    const serverOptions = { requestTimeout: 3_600_000 }
+    const server: ServerType = serve({ fetch: app.fetch, port: house.env.PORT, hostname: house.env.HOST, serverOptions }, ({ port }) =>
       resolve({
         port,
         async stop() {
