@@ -1,0 +1,47 @@
+import { render } from '@react-email/render'
+import type { ReactElement } from 'react'
+import * as invitation from './invitation.tsx'
+import * as kitGranted from './kit-granted.tsx'
+import * as licenceEnded from './licence-ended.tsx'
+import * as licenceEnding from './licence-ending.tsx'
+import * as licenceGranted from './licence-granted.tsx'
+import * as orderConflict from './order-conflict.tsx'
+import * as orderReceipt from './order-receipt.tsx'
+import * as passwordReset from './password-reset.tsx'
+import { letterProps, type LetterName, type LetterProps } from './props.ts'
+import * as refundDone from './refund-done.tsx'
+import * as requestGranted from './request-granted.tsx'
+import * as requestReceived from './request-received.tsx'
+import * as requestRefused from './request-refused.tsx'
+import * as reviewDecided from './review-decided.tsx'
+import * as reviewRequested from './review-requested.tsx'
+import * as welcome from './welcome.tsx'
+
+type Letters = { [N in LetterName]: { default: (props: LetterProps[N]) => ReactElement; subject: (props: LetterProps[N]) => string } }
+
+const letters: Letters = {
+  invitation,
+  'password-reset': passwordReset,
+  welcome,
+  'order-receipt': orderReceipt,
+  'order-conflict': orderConflict,
+  'refund-done': refundDone,
+  'licence-granted': licenceGranted,
+  'kit-granted': kitGranted,
+  'request-received': requestReceived,
+  'request-granted': requestGranted,
+  'request-refused': requestRefused,
+  'review-requested': reviewRequested,
+  'review-decided': reviewDecided,
+  'licence-ending': licenceEnding,
+  'licence-ended': licenceEnded,
+}
+
+/** One letter, ready to send: subject, page and plain text. Props with a hole are a fault before anything leaves. */
+export async function renderLetter<N extends LetterName>(name: N, given: unknown): Promise<{ subject: string; html: string; text: string }> {
+  const props = letterProps[name].parse(given) as LetterProps[N]
+  const { default: letter, subject } = letters[name]
+  const page = letter(props)
+  const [html, text] = await Promise.all([render(page), render(page, { plainText: true })])
+  return { subject: subject(props), html, text }
+}

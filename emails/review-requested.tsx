@@ -1,0 +1,27 @@
+import { Letter } from './parts/letter.tsx'
+import { Para, Quote } from './parts/pieces.tsx'
+import { hello } from './parts/words.ts'
+import type { LetterProps } from './props.ts'
+
+type Props = LetterProps['review-requested']
+
+export const subject = ({ assetTitle }: Props) => `To review: “${assetTitle}”`
+
+/** To the reviewers. */
+export default function ReviewRequested({ name, houseName, assetTitle, personName, note, url }: Props) {
+  return (
+    <Letter
+      from={houseName}
+      preview={note || `${personName} submitted it for review.`}
+      heading={`“${assetTitle}” waits for your review`}
+      button={{ label: 'Review it', href: url }}
+      why="You get this letter because you review assets in this house."
+    >
+      <Para>{hello(name)}</Para>
+      <Para>
+        {personName} has submitted “{assetTitle}”.
+      </Para>
+      {note ? <Quote>{note}</Quote> : null}
+    </Letter>
+  )
+}

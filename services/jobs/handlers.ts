@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { sendResetJob, sendResetPayload, sweepJob } from '../accounts/jobs.ts'
+import { sendReset } from '../accounts/passwords.ts'
+import { sweepAccounts } from '../accounts/sweeps.ts'
+import { deriveJob, derivePayload, sweepUploadsJob } from '../assets/jobs.ts'
+import { deriveVersion, sweepWaiting } from '../assets/processing.ts'
+import { sweepUploads } from '../assets/uploads.ts'
+import { handleEvent } from '../commerce/events.ts'
+import { renderInvoice } from '../commerce/invoices.ts'
+import { commerceJobs, handleEventPayload, refundPayload, renderInvoicePayload, settlePayload } from '../commerce/jobs.ts'
+import { reconcile } from '../commerce/reconcile.ts'
+import { runRefund } from '../commerce/refunds.ts'
+import { settleOrder } from '../commerce/settle.ts'
+import { expireDue } from '../licensing/standing.ts'
+import { mailPayload, notificationJobs } from '../notifications/jobs.ts'
+import { resendLetters, sendLetter } from '../notifications/mails.ts'
+import { remindOfEndings } from '../notifications/reminders.ts'
+import { everyHouse } from './houses.ts'
+import { on, type Handler } from './job.ts'
+import { react, reactPayload } from './react.ts'
+
+/** What the clock starts has no payload of its own. */
+const nothing = z.unknown()
+
+/** Job → operation, one line each. Names are data: they outlive code. */
+export const handlers: Record<string, Handler> = {
+  'jobs.react': on(reactPayload, react),
+
+  [sendResetJob]: on(sendResetPayload, sendReset),
+  [sweepJob]: on(nothing, sweepAccounts),
+
+  [deriveJob]: on(derivePayload, deriveVersion),
+  [sweepUploadsJob]: on(nothing, (ctx) => sweepUploads(ctx)),
+  'assets.sweep-waiting': on(nothing, (ctx) => sweepWaiting(ctx)),
+
+  'licensing.expire-due': on(nothing, (ctx) => expireDue(ctx)),
+
+  [commerceJobs.handleEvent]: on(handleEventPayload, (ctx, { eventId }) => handleEvent(ctx, eventId)),
+  [commerceJobs.settle]: on(settlePayload, (ctx, { orderId }) => settleOrder(ctx, orderId)),
+  [commerceJobs.refund]: on(refundPayload, (ctx, { refundId }) => runRefund(ctx, refundId)),
+  [commerceJobs.renderInvoice]: on(renderInvoicePayload, (ctx, { invoiceId }) => renderInvoice(ctx, invoiceId)),
+  [commerceJobs.reconcile]: on(nothing, reconcile),
+
+  [notificationJobs.mail]: on(mailPayload, sendLetter),
+  [notificationJobs.resend]: on(nothing, (ctx) => resendLetters(ctx)),
+  [notificationJobs.remind]: on(nothing, (ctx) => everyHouse(ctx, notificationJobs.remind, remindOfEndings)),
+}

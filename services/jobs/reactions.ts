@@ -1,0 +1,32 @@
+import type { Context } from '../platform/context.ts'
+import type { RecordedFact } from '../notifications/fact.ts'
+import { tellOfEnd, tellOfKit, tellOfLicence } from '../notifications/licence-letters.ts'
+import { tellOfOrder, tellOfRefund } from '../notifications/order-letters.ts'
+import { tellOfDecision, tellOfRequest } from '../notifications/request-letters.ts'
+import { tellOfReview, tellReviewers } from '../notifications/review-letters.ts'
+
+/** What follows from a fact. It may run twice, and it only looks and enqueues: what takes long is a job of its own. */
+export type Reaction = (ctx: Context, fact: RecordedFact) => Promise<void>
+
+/** A fact → what follows, on one page. A type that is not here has no consequences but its place in the trail. */
+export const reactions: Readonly<Record<string, readonly Reaction[]>> = {
+  'asset.submitted': [tellReviewers],
+  'asset.approved': [tellOfReview],
+  'asset.changes-asked': [tellOfReview],
+  'asset.rejected': [tellOfReview],
+
+  'request.asked': [tellOfRequest],
+  'request.granted': [tellOfDecision],
+  'request.refused': [tellOfDecision],
+
+  'order.paid': [tellOfOrder],
+  'order.conflicted': [tellOfOrder],
+  'refund.succeeded': [tellOfRefund],
+
+  'kit.granted': [tellOfKit],
+  'licence.issued': [tellOfLicence],
+  'licence.expired': [tellOfEnd],
+  'licence.revoked': [tellOfEnd],
+  'licence.refunded': [tellOfEnd],
+  'licence.superseded': [tellOfEnd],
+}

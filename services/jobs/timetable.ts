@@ -1,0 +1,23 @@
+import type { CronItem } from 'graphile-worker'
+
+const minute = 60_000
+const hour = 60 * minute
+
+/**
+ * The clock → work. One pending job a key, however many workers keep time; a worker that was away runs the last slot that
+ * it missed. None of this grants or ends a right: what has ended has ended without the sweep that writes it down.
+ */
+const at = (match: string, task: string, missedWithin: number): CronItem => ({
+  match, task, identifier: task, options: { jobKey: `timetable:${task}`, jobKeyMode: 'preserve_run_at', backfillPeriod: missedWithin, maxAttempts: 3 },
+})
+
+export const timetable: CronItem[] = [
+  at('* * * * *', 'licensing.expire-due', 2 * minute),
+  at('*/5 * * * *', 'commerce.reconcile', 10 * minute),
+  // Hourly, because houses live in different zones and a day begins at a different hour in each.
+  at('7 * * * *', 'notifications.remind', 2 * hour),
+  at('*/10 * * * *', 'notifications.resend', hour),
+  at('*/15 * * * *', 'assets.sweep-waiting', hour),
+  at('23 * * * *', 'assets.sweep-uploads', 2 * hour),
+  at('41 3 * * *', 'accounts.sweep', 24 * hour),
+]

@@ -1,0 +1,35 @@
+import type { Role } from '../kernel/actor.ts'
+import type { Ctx } from '../platform/context.ts'
+import { audienceOf, type Reader } from './rules/audience.ts'
+
+type Reading = Ctx<'db' | 'actor'>
+
+/** The people who have a seat in an organisation of this house, now. */
+export const membersOf = async (ctx: Reading, orgId: string): Promise<Reader[]> => (await membersByOrg(ctx, [orgId])).get(orgId) ?? []
+
+/** The members of several organisations, in one query. */
+export async function membersByOrg(ctx: Reading, orgIds: readonly string[]): Promise<Map<string, Reader[]>> {
+  const seats = await ctx.db.member.findMany({
+    where: { houseId: ctx.actor.houseId, orgId: { in: [...new Set(orgIds)] }, endedAt: null, user: { closedAt: null } },
+    select: { orgId: true, roles: true, user: { select: { id: true, name: true, email: true } } },
+    orderBy: { createdAt: 'asc' },
+  })
+  const byOrg = new Map<string, Reader[]>()
+  for (const { orgId, roles, user } of seats) byOrg.set(orgId, [...(byOrg.get(orgId) ?? []), { userId: user.id, name: user.name, email: user.email, roles }])
+  return byOrg
+}
+
+/** Staff of the house with one of the roles, but for the one who did it. */
+export const staffWith = async (ctx: Reading, roles: readonly Role[], except: string | null): Promise<Reader[]> =>
+  audienceOf(await membersOf(ctx, ctx.actor.houseId), { roles, except })
+
+/** One person, wherever their seat is; nobody when the account is closed. */
+export async function personCalled(ctx: Reading, userId: string | null): Promise<Reader | null> {
+  if (!userId) return null
+  const user = await ctx.db.user.findFirst({ where: { id: userId, closedAt: null, members: { some: { houseId: ctx.actor.houseId } } }, select: { id: true, name: true, email: true } })
+  return user ? { userId: user.id, name: user.name, email: user.email, roles: [] } : null
+}
+
+/** The house as its letters name it, and the zone in which its days begin. */
+export const houseOf = (ctx: Reading): Promise<{ name: string; timeZone: string }> =>
+  ctx.db.organisation.findUniqueOrThrow({ where: { id: ctx.actor.houseId }, select: { name: true, timeZone: true } })
