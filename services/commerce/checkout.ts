@@ -3,10 +3,9 @@ import type { Person } from '../kernel/actor.ts'
 import { canonical, sha256, type Json } from '../kernel/canonical.ts'
 import { Refusal } from '../kernel/errors.ts'
 import { newId, newNumber } from '../kernel/ids.ts'
-import { fail, ok, type Failure, type Result } from '../kernel/result.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransactionOrUndo } from '../platform/db.ts'
-import type { Blocker } from '../rights/claims.ts'
 import { reserveLicences } from '../licensing/licences.ts'
 import type { CheckoutError } from './errors.ts'
 import { presentOrder } from './present.ts'
@@ -53,14 +52,25 @@ export async function beginCheckout(ctx: CheckoutCtx, input: BeginCheckout, trie
     if (usable && fingerprint(standing, standing.lines) === fingerprint(wishOf(input), priced.value.lines)) return present(ctx, standing.id)
     const ended = await endStanding(ctx, standing.id)
     if (!ended.ok) return ended
+    // What it held is free now: look again.
+    return tries > 0 ? beginCheckout(ctx, input, tries - 1) : fail('rights-taken')
   }
+  const { missing } = priced.value
+  // A hold whose page has run out may be free: ask the provider about it now instead of at the next sweep.
+  if (missing.length > 0)
+    return tries > 0 &&
+      (await freeOverdue(
+        ctx,
+        missing.map(({ assetId }) => assetId),
+      ))
+      ? beginCheckout(ctx, input, tries - 1)
+      : fail('line-not-available', { lines: missing })
 
   const placed = await placeOrder(ctx, actor, cart.id, priced.value, input)
   if (placed.ok) return present(ctx, placed.value.orderId)
-  if (placed.error === 'another-order' && tries > 0) return beginCheckout(ctx, input, tries - 1)
-  // A hold whose page has run out may be free: ask the provider about it now instead of at the next sweep.
-  if (placed.error === 'rights-taken' && tries > 0 && (await freeOverdue(ctx, placed.detail))) return beginCheckout(ctx, input, tries - 1)
-  return placed.error === 'another-order' ? fail('rights-taken') : (placed as Failure<CheckoutError>)
+  const { error, detail } = placed
+  if (error === 'another-order') return tries > 0 ? beginCheckout(ctx, input, tries - 1) : fail('rights-taken')
+  return fail(error, detail)
 }
 
 const wishOf = (input: BeginCheckout) => ({ licenseeName: input.licenseeName ?? null, purchaseOrder: input.purchaseOrder ?? null })
@@ -105,7 +115,7 @@ async function endStanding(ctx: CheckoutCtx, orderId: string): Promise<Result<nu
 function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: PricedCart, input: BeginCheckout) {
   return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ orderId: string }, 'too-many-holds' | 'rights-taken' | 'another-order'>> => {
     // The company's row is the lock under which its open orders are counted: count-then-insert alone is a race.
-    await tx.db.$queryRaw`SELECT id FROM organisations WHERE id = ${actor.orgId} FOR UPDATE`
+    await tx.db.$queryRaw`SELECT id FROM organisations WHERE id = ${actor.orgId} FOR NO KEY UPDATE`
     const open = await tx.db.order.findMany({
       where: { orgId: actor.orgId, state: { in: ['OPEN', 'AWAITING_PAYMENT'] } },
       select: { cartId: true },
@@ -184,15 +194,13 @@ function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: Price
   })
 }
 
-/** Asks the provider about overdue orders that hold what is wanted; true when at least one of them has ended. */
-async function freeOverdue(ctx: CheckoutCtx, detail: unknown): Promise<boolean> {
-  const assetNos = Array.isArray(detail) ? (detail as Blocker[]).filter((one) => one.state === 'HELD').map((one) => one.assetNo) : []
-  if (assetNos.length === 0) return false
-  const assets = await ctx.db.asset.findMany({ where: { no: { in: assetNos }, houseId: ctx.actor.houseId }, select: { id: true } })
+/** Asks the provider about overdue orders that hold these assets; true when at least one of them has ended. */
+async function freeOverdue(ctx: CheckoutCtx, assetIds: readonly string[]): Promise<boolean> {
   const overdue = await ctx.db.order.findMany({
     where: {
       state: { in: ['OPEN', 'AWAITING_PAYMENT'] },
-      lines: { some: { assetId: { in: assets.map(({ id }) => id) } } },
+      houseId: ctx.actor.houseId,
+      lines: { some: { assetId: { in: [...assetIds] } } },
       attempts: { some: { state: 'OPEN', expiresAt: { lte: ctx.clock.now() } } },
     },
     select: { id: true },

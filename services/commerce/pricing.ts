@@ -48,6 +48,8 @@ export interface PricedCart {
   lines: PricedLine[]
   totals: Totals
   tax: TaxRule
+  /** Lines that cannot be had just now, and why, in words for the buyer. */
+  missing: { lineId: string; assetId: string; title: string; why: string[] }[]
 }
 
 /** Which tax the house charges this company. */
@@ -60,18 +62,15 @@ export async function taxFor(ctx: Ctx<'db'>, houseId: string, orgId: string): Pr
   return taxRule(parties.find((one) => one.id === houseId) ?? nobody, parties.find((one) => one.id === orgId) ?? nobody)
 }
 
-/** Every line quoted anew; one that cannot be had stops the cart and says why. */
+/** Every line quoted anew. A line without a price stops the cart; one that is taken just now is named in `missing`. */
 export async function priceCart(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
   rows: readonly CartLineRow[],
 ): Promise<Result<PricedCart, 'line-not-available'>> {
   const { actor } = ctx
   const quotes = await Promise.all(rows.map(async (row) => ({ row, quote: await quoteLine(ctx, row) })))
-  const missing = quotes.filter(({ quote }) => !quote.ok || !quote.value.sellable)
-  if (missing.length > 0)
-    return fail('line-not-available', {
-      lines: missing.map(({ row, quote }) => ({ lineId: row.id, assetId: row.assetId, error: quote.ok ? 'rights-taken' : quote.error })),
-    })
+  const unpriced = quotes.flatMap(({ row, quote }) => (quote.ok ? [] : [{ lineId: row.id, assetId: row.assetId, title: '', why: [] }]))
+  if (unpriced.length > 0) return fail('line-not-available', { lines: unpriced })
   const given = quotes.flatMap(({ quote }) => (quote.ok ? [quote.value] : []))
   const currency = given[0]?.total.currency ?? 'EUR'
   if (!isCurrency(currency)) throw new Error(`a price in ${String(currency)}`)
@@ -81,7 +80,12 @@ export async function priceCart(
     currency,
     tax.basisPoints,
   )
-  return ok({ lines: given.map((quote, index) => lineOf(quote, tax, totals.lines[index]?.tax.minor ?? 0n)), totals, tax })
+  const missing = quotes.flatMap(({ row, quote }) =>
+    quote.ok && !quote.value.sellable
+      ? [{ lineId: row.id, assetId: row.assetId, title: quote.value.asset.title, why: quote.value.why }]
+      : [],
+  )
+  return ok({ missing, lines: given.map((quote, index) => lineOf(quote, tax, totals.lines[index]?.tax.minor ?? 0n)), totals, tax })
 }
 
 const lineOf = (quote: Quote, tax: TaxRule, taxMinor: bigint): PricedLine => ({

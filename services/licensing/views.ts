@@ -1,0 +1,227 @@
+import { isPerson, type Actor } from '../kernel/actor.ts'
+import { Refusal } from '../kernel/errors.ts'
+import { decodeCursor, encodeCursor, pageOf, type Page } from '../kernel/page.ts'
+import type { Ctx } from '../platform/context.ts'
+import type { Prisma } from '../platform/db.ts'
+import { describeScope, summariseScope } from '../rights/rules/scope-words.ts'
+import type { ScopeTerms } from '../rights/rules/scope.ts'
+import { daysLeft, endingSpan, standingOf, type Standing } from './rules/in-force.ts'
+import type { LicenceEnd, LicenceState } from './rules/licence-states.ts'
+import { readDocument, type LicenceDocument, type ScopeWords } from './rules/licence-document.ts'
+import { modelNames, type LicenceModel } from './rules/models.ts'
+
+type ViewCtx = Ctx<'db' | 'clock' | 'actor'>
+const pageSize = 30
+
+export const licenceShelves = ['all', 'in-force', 'ending', 'suspended', 'ended'] as const
+export type LicenceShelf = (typeof licenceShelves)[number]
+
+/** What the clock makes of a shelf: a row that ended unswept is on the shelf of the ended ones. */
+export function onShelf(shelf: LicenceShelf, now: Date): Prisma.LicenceWhereInput {
+  const running = { OR: [{ endsAt: null }, { endsAt: { gt: now } }] }
+  switch (shelf) {
+    case 'all':
+      return {}
+    case 'in-force':
+      return { state: 'ACTIVE', startsAt: { lte: now }, ...running }
+    case 'ending':
+      return { state: 'ACTIVE', endsAt: { gt: now, lte: new Date(now.getTime() + endingSpan) } }
+    case 'suspended':
+      return { state: 'SUSPENDED', ...running }
+    case 'ended':
+      return { OR: [{ state: 'ENDED' }, { state: { in: ['ACTIVE', 'SUSPENDED'] }, endsAt: { lte: now } }] }
+  }
+}
+
+export const licenceRowFields = {
+  id: true,
+  number: true,
+  model: true,
+  state: true,
+  endedBy: true,
+  endReason: true,
+  assetId: true,
+  holderOrgId: true,
+  licenseeName: true,
+  terms: true,
+  exclusive: true,
+  startsAt: true,
+  endsAt: true,
+  createdAt: true,
+} as const
+
+interface LicenceRow {
+  id: string
+  number: string
+  model: LicenceModel
+  state: LicenceState
+  endedBy: LicenceEnd | null
+  endReason: string | null
+  assetId: string
+  holderOrgId: string
+  licenseeName: string | null
+  terms: unknown
+  exclusive: boolean
+  startsAt: Date
+  endsAt: Date | null
+  createdAt: Date
+}
+export interface LicenceItem {
+  id: string
+  number: string
+  modelName: string
+  standing: Standing
+  asset: { id: string; title: string; altText: string; dominantColour: string | null }
+  summary: string
+  licenseeName: string | null
+  exclusive: boolean
+  startsAt: Date
+  endsAt: Date | null
+  daysLeft: number | null
+}
+
+const unknownAsset = { title: 'Asset', altText: '', dominantColour: null }
+
+/** Rows as a list shows them, with their assets in one further query. */
+export async function licenceItems(ctx: Ctx<'db' | 'clock'>, rows: readonly LicenceRow[]): Promise<LicenceItem[]> {
+  const now = ctx.clock.now()
+  const assets = await ctx.db.asset.findMany({
+    where: { id: { in: [...new Set(rows.map((row) => row.assetId))] } },
+    select: { id: true, title: true, altText: true, publishedVersion: { select: { dominantColour: true } } },
+  })
+  const assetOf = new Map(
+    assets.map(({ publishedVersion, ...asset }) => [asset.id, { ...asset, dominantColour: publishedVersion?.dominantColour ?? null }]),
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    modelName: modelNames[row.model],
+    standing: standingOf(row, now),
+    asset: assetOf.get(row.assetId) ?? { id: row.assetId, ...unknownAsset },
+    summary: summariseScope(row.terms as ScopeTerms),
+    licenseeName: row.licenseeName,
+    exclusive: row.exclusive,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    daysLeft: daysLeft(row.endsAt, now),
+  }))
+}
+
+const orgOf = (actor: Actor): string => {
+  if (!isPerson(actor)) throw new Refusal('signed-out', 'licences')
+  return actor.orgId
+}
+
+/** The licences of the actor's company, newest first. What was reserved and never issued is no licence to anybody. */
+export async function myLicences(
+  ctx: ViewCtx,
+  { shelf = 'all', after }: { shelf?: LicenceShelf; after?: string | null },
+): Promise<Page<LicenceItem> & { total: number }> {
+  const own = { houseId: ctx.actor.houseId, holderOrgId: orgOf(ctx.actor), issuedAt: { not: null } } satisfies Prisma.LicenceWhereInput
+  const cursor = decodeCursor(after)
+  const rows = await ctx.db.licence.findMany({
+    where: { AND: [own, onShelf(shelf, ctx.clock.now()), cursor ? before(cursor) : {}] },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: pageSize + 1,
+    select: licenceRowFields,
+  })
+  const page = pageOf(rows, pageSize, (row) => encodeCursor(row.createdAt, row.id))
+  return { items: await licenceItems(ctx, page.items), next: page.next, total: await ctx.db.licence.count({ where: own }) }
+}
+
+export const before = ({ at, id }: { at: Date; id: string }): Prisma.LicenceWhereInput => ({
+  OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: id } }],
+})
+
+export interface HistoryEvent {
+  key: string
+  type: string
+  at: Date
+  actor: string
+  reason: string | null
+}
+export interface LicencePage extends LicenceItem {
+  state: LicenceState
+  endReason: string | null
+  endedAt: Date | null
+  issuedAt: Date | null
+  holder: { id: string; name: string }
+  scope: ScopeWords[]
+  terms: ScopeTerms
+  document: LicenceDocument | null
+  documentSha256: string | null
+  keyId: string | null
+  order: { id: string; number: string } | null
+  invoice: { id: string; number: string } | null
+  requestId: string | null
+  kitGrantId: string | null
+  history: HistoryEvent[]
+}
+
+/** Everything about one licence of the actor's company. */
+export const licencePage = (ctx: ViewCtx, licenceId: string): Promise<LicencePage> =>
+  readLicence(ctx, { id: licenceId, houseId: ctx.actor.houseId, holderOrgId: orgOf(ctx.actor), issuedAt: { not: null } })
+
+/** The same for any reader whom the caller has let in; the history names the house's own people only to its own people. */
+export async function readLicence(ctx: ViewCtx, where: Prisma.LicenceWhereInput, { withNames = false } = {}): Promise<LicencePage> {
+  const row = await ctx.db.licence.findFirst({
+    where,
+    select: {
+      ...licenceRowFields,
+      endedAt: true,
+      issuedAt: true,
+      document: true,
+      documentSha256: true,
+      keyId: true,
+      orderLineId: true,
+      requestId: true,
+      kitGrantId: true,
+    },
+  })
+  if (!row) throw new Refusal('not-found', 'no such licence')
+  const [item] = await licenceItems(ctx, [row])
+  if (!item) throw new Error('one row, no item')
+  const holder = await ctx.db.organisation.findUniqueOrThrow({ where: { id: row.holderOrgId }, select: { id: true, name: true } })
+  const line = row.orderLineId
+    ? await ctx.db.orderLine.findUnique({
+        where: { id: row.orderLineId },
+        select: { order: { select: { id: true, number: true, invoice: { select: { id: true, number: true } } } } },
+      })
+    : null
+  const facts = await ctx.db.auditFact.findMany({
+    where: { houseId: ctx.actor.houseId, subjectKind: 'licence', subjectId: row.id },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    select: { id: true, type: true, at: true, actorName: true, actorKind: true, body: true },
+  })
+  const document = row.document ? readDocument(row.document) : null
+  const terms = row.terms as unknown as ScopeTerms
+  return {
+    ...item,
+    state: row.state,
+    endReason: row.endReason,
+    endedAt: row.endedAt,
+    issuedAt: row.issuedAt,
+    holder,
+    scope: document?.scope.words ?? describeScope(terms).map(({ label, words, codes }) => ({ label, words, codes: codes.join(' ') })),
+    terms,
+    document,
+    documentSha256: row.documentSha256,
+    keyId: row.keyId,
+    order: line ? { id: line.order.id, number: line.order.number } : null,
+    invoice: line?.order.invoice ?? null,
+    requestId: row.requestId,
+    kitGrantId: row.kitGrantId,
+    history: facts.map((fact) => ({
+      key: fact.id,
+      type: fact.type,
+      at: fact.at,
+      actor: withNames && fact.actorKind === 'person' ? fact.actorName : '',
+      reason: reasonIn(fact.body),
+    })),
+  }
+}
+
+const reasonIn = (body: string): string | null => {
+  const { data } = JSON.parse(body) as { data?: { reason?: unknown } }
+  return typeof data?.reason === 'string' ? data.reason : null
+}
