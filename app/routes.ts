@@ -6,6 +6,7 @@ export default [
   index('routes/home.tsx'),
   route('search', 'routes/store/search.tsx'),
   route('previews/:assetId/:preset', 'routes/store/preview.ts'),
+  route('assets/:assetId', 'routes/store/asset.tsx'),
   route('collections', 'routes/store/collections.tsx'),
   route('collections/:slug', 'routes/store/collection.tsx'),
 

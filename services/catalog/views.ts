@@ -87,7 +87,11 @@ const assetSelect = {
 
 /** The page of one picture of the store: 410 for one that was withdrawn, 404 for what the reader may not know of. */
 export async function assetPage(ctx: Reading, assetId: string) {
-  const row = await ctx.db.asset.findFirst({ where: { id: assetId, houseId: ctx.actor.houseId, audience: 'STORE' }, select: assetSelect })
+  const { houseId } = ctx.actor
+  const [row, house] = await Promise.all([
+    ctx.db.asset.findFirst({ where: { id: assetId, houseId, audience: 'STORE' }, select: assetSelect }),
+    ctx.db.organisation.findUniqueOrThrow({ where: { id: houseId }, select: { name: true, timeZone: true } }),
+  ])
   const sight = row ? sightOf(ctx.actor, row, false) : 'hidden'
   if (!row || sight === 'hidden') throw new Refusal('not-found', `no asset ${assetId}`)
   const { publishedVersion: version, collectionItems, houseId: _house, state: _state, audience: _audience, ...asset } = row
@@ -96,6 +100,7 @@ export async function assetPage(ctx: Reading, assetId: string) {
   const rendition = (preset: string) => renditions.find((made) => made.preset === preset) ?? null
   const collections = collectionItems.map(({ collection }) => collection)
   return {
+    house,
     asset: { ...asset, altText: asset.altText || asset.title },
     version: { ...facts, byteSize: Number(facts.byteSize) },
     preview: { grid: rendition('grid'), page: rendition('page') },

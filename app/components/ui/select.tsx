@@ -4,7 +4,7 @@ import { Field, useField, type FieldProps } from './field.tsx'
 export interface Option {
   value: string
   label: string
-  disabled?: boolean
+  disabled?: boolean | undefined
 }
 export interface OptionGroup {
   label: string
