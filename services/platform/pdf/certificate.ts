@@ -113,15 +113,17 @@ function scope(sheet: Sheet, content: CertificateContent): void {
   ]
   sheet.within('Table', () => {
     for (const row of content.scope) sheet.row(cells(row.label, row.words, row.codes), { gap: 3.8 })
-    sheet.row(
-      cells(
-        'Exclusivity',
-        content.exclusive ? 'Exclusive: nobody else is licensed within this scope' : 'Not exclusive',
-        content.exclusive ? 'exclusive' : 'non-exclusive',
-      ),
-      { gap: 3.8 },
-    )
-    sheet.row(cells('Term', `${content.from} until ${content.until}`, ''), { gap: 3.8 })
+    const said = new Set(content.scope.map(({ label }) => label))
+    if (!said.has('Exclusivity'))
+      sheet.row(
+        cells(
+          'Exclusivity',
+          content.exclusive ? 'Exclusive: nobody else is licensed within this scope' : 'Not exclusive',
+          content.exclusive ? 'exclusive' : 'non-exclusive',
+        ),
+        { gap: 3.8 },
+      )
+    if (!said.has('Period')) sheet.row(cells('Term', `${content.from} until ${content.until}`, ''), { gap: 3.8 })
   })
 }
 
@@ -153,11 +155,13 @@ function parties(sheet: Sheet, content: CertificateContent): void {
 function papers(sheet: Sheet, content: CertificateContent): void {
   section(sheet, 'Terms and papers')
   const { terms } = content
-  const wording: Words = [
-    { text: `${terms.title}, version ${terms.version}`, style: strong },
-    { text: ' (in full on the pages that follow)\n' },
-    { text: `SHA-256 ${grouped(terms.sha256)}`, style: code },
-  ]
+  const wording: Words = !terms
+    ? 'The scope above says everything; no separate terms were agreed.'
+    : [
+        { text: `${terms.title}, version ${terms.version}`, style: strong },
+        { text: ' (in full on the pages that follow)\n' },
+        { text: `SHA-256 ${grouped(terms.sha256)}`, style: code },
+      ]
   const rows: [string, Words][] = [['Terms', wording]]
   const named = [
     ['Invoice', content.invoiceNumber],
@@ -215,12 +219,12 @@ function proof(sheet: Sheet, content: CertificateContent): void {
 }
 
 /** The terms in full. Blank lines part paragraphs; a line that begins with `#` or is a short numbered line is a heading. */
-function terms(sheet: Sheet, content: CertificateContent): void {
+function fullTerms(sheet: Sheet, number: string, terms: NonNullable<CertificateContent['terms']>): void {
   sheet.page()
-  sheet.text(content.terms.title, { face: 'display', size: 24, leading: 30, colour: ink.text }, { tag: 'H2' })
-  sheet.text(`Version ${content.terms.version} · part of licence ${content.number}`, label)
+  sheet.text(terms.title, { face: 'display', size: 24, leading: 30, colour: ink.text }, { tag: 'H2' })
+  sheet.text(`Version ${terms.version} · part of licence ${number}`, label)
   sheet.y += 12
-  for (const paragraph of content.terms.body.trim().split(/\n\s*\n/)) {
+  for (const paragraph of terms.body.trim().split(/\n\s*\n/)) {
     const heading = /^#+\s+(.*)$/.exec(paragraph)
     if (heading) {
       sheet.room(48)
@@ -244,7 +248,7 @@ export async function drawCertificate(content: CertificateContent): Promise<Uint
   parties(sheet, content)
   papers(sheet, content)
   proof(sheet, content)
-  terms(sheet, content)
+  if (content.terms) fullTerms(sheet, content.number, content.terms)
   const attachment = {
     name: 'licence.json',
     type: 'application/json',

@@ -24,7 +24,8 @@ export interface CertificateContent {
   exclusive: boolean
   from: string
   until: string
-  terms: { title: string; version: number; sha256: string; body: string }
+  /** Null: a grant that names no terms beyond its scope. */
+  terms: { title: string; version: number; sha256: string; body: string } | null
   orderNumber: string | null
   invoiceNumber: string | null
   price: string | null

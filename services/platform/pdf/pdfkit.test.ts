@@ -138,7 +138,12 @@ describe('a certificate', () => {
       words: 'Websites and social media '.repeat(6),
       codes: 'web-site,'.repeat(20),
     }))
-    const terms = { ...certificate.terms, body: `${'The licensor grants rights. '.repeat(60)}\n\n`.repeat(30) }
+    const terms = {
+      title: 'Terms',
+      version: 3,
+      sha256: 'bc'.repeat(32),
+      body: `${'The licensor grants rights. '.repeat(60)}\n\n`.repeat(30),
+    }
     const { pages, overflow } = await read(
       await pdf.certificate({ ...certificate, asset: { ...certificate.asset, title, thumbnail: null }, scope, terms }),
     )
