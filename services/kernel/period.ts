@@ -21,8 +21,10 @@ function offsetAt(zone: string, at: Date): number {
 
 /** A calendar day, `2026-12-31`. */
 export type Day = string
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
+export const isDay = (text: string): boolean => {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+}
 
 /** The instant at which `day` begins in `zone`. Where midnight does not exist (a clock change), the first instant after. */
 export function startOfDay(day: Day, zone: string): Date {
