@@ -21,10 +21,10 @@ export interface Shop {
   staff(...roles: Person['roles']): Promise<Person>
 }
 
-/** A house that sells: prices, terms for every model, payments that remember. */
-export async function aShop(db: Db): Promise<Shop> {
-  const base = testContext(db)
-  const payments = fakePayments({ clock: base.clock })
+/** A house that sells: prices, terms for every model, payments that remember. A second one beside it shares the provider, whose ids are its own. */
+export async function aShop(db: Db, beside?: Shop): Promise<Shop> {
+  const base = beside?.ctx ?? testContext(db)
+  const payments = beside?.ctx.payments ?? fakePayments({ clock: base.clock })
   const house = await aHouse(base)
   const houseId = house.id
   const ctx = { ...base, payments, actor: { kind: 'system', houseId, name: 'test' } as const }
