@@ -23,6 +23,17 @@ export default [
   route('reset-password/:token', 'routes/access/reset-password.tsx'),
 
   // one's own account and organisation
+  route('account', 'routes/account/account.tsx'),
+  route('account/password', 'routes/account/password.tsx'),
+  route('account/sessions', 'routes/account/sessions.tsx'),
+  route('account/sessions/others', 'routes/account/sessions-others.ts'),
+  route('account/seat', 'routes/account/seat.ts'),
+  route('organisation', 'routes/account/organisation.tsx'),
+  route('organisation/members', 'routes/account/members.tsx'),
+  route('members/:memberId/roles', 'routes/account/member-roles.ts'),
+  route('members/:memberId/end', 'routes/account/member-end.ts'),
+  route('invitations/:invitationId/revoke', 'routes/account/invitation-revoke.ts'),
+
   // buying
   // portal
   // library
@@ -47,6 +58,14 @@ export default [
   // finance
   // compliance and public proof
   // the house's administration
+  route('admin/organisations', 'routes/admin/organisations.tsx'),
+  route('admin/organisations/new', 'routes/admin/organisation-new.tsx'),
+  route('admin/organisations/:orgId', 'routes/admin/organisation.tsx'),
+  route('admin/organisations/:orgId/members', 'routes/admin/organisation-members.tsx'),
+  route('admin/organisations/:orgId/close', 'routes/admin/organisation-close.ts'),
+  route('admin/organisations/:orgId/reopen', 'routes/admin/organisation-reopen.ts'),
+  route('admin/members', 'routes/admin/members.tsx'),
+
   // machine
   route('health/live', 'routes/health/live.ts'),
   route('health/ready', 'routes/health/ready.ts'),

@@ -31,7 +31,8 @@ export function parseFields<S extends ZodType>(fields: FormData | URLSearchParam
 /** The form page again, with what is wrong: 400 for what does not parse, 409 (or as told) for what the house refuses. */
 export const answerForm = (form: Reply, sayings?: Sayings, status = sayings ? 409 : 400) => data(form.reply(sayings), { status })
 
-async function fieldsOf(request: Request): Promise<FormData> {
+/** The fields of a form; a body that is none is malformed. */
+export async function fieldsOf(request: Request): Promise<FormData> {
   try {
     return await request.formData()
   } catch {

@@ -41,7 +41,10 @@ export function JoinWithAccount({ next, orgName, email }: JoinWithAccountProps) 
       {next === 'ready' && (
         <Form method="post">
           <Stack>
-            <p>You are signed in under this address. Your other organisations stay as they are; you can switch between them on your account page.</p>
+            <p>
+              You are signed in under this address. Your other organisations stay as they are; you can switch between them on your account
+              page.
+            </p>
             <SubmitButton wide size="lg">
               Join {orgName}
             </SubmitButton>

@@ -46,10 +46,13 @@ export default function ForgotPassword() {
         <Stack>
           <Notice tone="success" live title="A link is on its way">
             <p>
-              If <strong>{answer.asked}</strong> has an account here, a link to a new password arrives within a minute. It works once, for an hour.
+              If <strong>{answer.asked}</strong> has an account here, a link to a new password arrives within a minute. It works once, for
+              an hour.
             </p>
           </Notice>
-          <p className="small muted">Nothing came? Look among the unwanted mails, or ask your administrator under which address you were invited.</p>
+          <p className="small muted">
+            Nothing came? Look among the unwanted mails, or ask your administrator under which address you were invited.
+          </p>
         </Stack>
       </Door>
     )
@@ -58,7 +61,16 @@ export default function ForgotPassword() {
       <Form method="post">
         <Stack>
           <FormErrors errors={form.errors} />
-          <TextField field={fields.email} label="E-mail" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required maxLength={200} />
+          <TextField
+            field={fields.email}
+            label="E-mail"
+            type="email"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            maxLength={200}
+          />
           <SubmitButton wide size="lg">
             Send the link
           </SubmitButton>

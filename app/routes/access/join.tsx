@@ -70,13 +70,21 @@ export default function JoinPage() {
   if (invitation.state !== 'open') return <ClosedInvitation state={invitation.state} orgName={invitation.orgName} />
   if (invitation.next !== 'newcomer') return <JoinWithAccount {...invitation} next={invitation.next} />
   return (
-    <Door eyebrow="Invitation" title={`Join ${invitation.orgName}`} lead={`You were invited as ${invitation.email}. Tell us your name and choose a password.`}>
+    <Door
+      eyebrow="Invitation"
+      title={`Join ${invitation.orgName}`}
+      lead={`You were invited as ${invitation.email}. Tell us your name and choose a password.`}
+    >
       <Form method="post">
         <Stack>
           <FormErrors errors={form.errors} />
           <input type="hidden" name="username" autoComplete="username" value={invitation.email} readOnly />
           <TextField field={fields.name} label="Your name" autoComplete="name" required maxLength={120} />
-          <PasswordField field={fields.password} autoComplete="new-password" hint="At least 12 characters. A few unrelated words do well." />
+          <PasswordField
+            field={fields.password}
+            autoComplete="new-password"
+            hint="At least 12 characters. A few unrelated words do well."
+          />
           <SubmitButton wide size="lg">
             Join {invitation.orgName}
           </SubmitButton>

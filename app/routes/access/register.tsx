@@ -63,11 +63,31 @@ export default function RegisterPage() {
       <Form method="post">
         <Stack>
           <FormErrors errors={form.errors} />
-          <TextField field={fields.organisation} label="Company" hint="Printed on licences as the licensee. Your own name will do." autoComplete="organization" required maxLength={120} />
+          <TextField
+            field={fields.organisation}
+            label="Company"
+            hint="Printed on licences as the licensee. Your own name will do."
+            autoComplete="organization"
+            required
+            maxLength={120}
+          />
           <Select field={fields.country} label="Country" placeholder="Choose" options={countries} autoComplete="country" required />
           <TextField field={fields.name} label="Your name" autoComplete="name" required maxLength={120} />
-          <TextField field={fields.email} label="E-mail" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required maxLength={200} />
-          <PasswordField field={fields.password} autoComplete="new-password" hint="At least 12 characters. A few unrelated words do well." />
+          <TextField
+            field={fields.email}
+            label="E-mail"
+            type="email"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            maxLength={200}
+          />
+          <PasswordField
+            field={fields.password}
+            autoComplete="new-password"
+            hint="At least 12 characters. A few unrelated words do well."
+          />
           <input type="hidden" name="then" value={then} />
           <SubmitButton wide size="lg">
             Open the account

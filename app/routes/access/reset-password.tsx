@@ -65,7 +65,12 @@ export default function ResetPassword() {
           <FormErrors errors={form.errors} />
           {/* For password managers: whose password this is. */}
           <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-          <PasswordField field={fields.password} label="New password" autoComplete="new-password" hint="At least 12 characters. A few unrelated words do well." />
+          <PasswordField
+            field={fields.password}
+            label="New password"
+            autoComplete="new-password"
+            hint="At least 12 characters. A few unrelated words do well."
+          />
           <SubmitButton wide size="lg">
             Set the password
           </SubmitButton>

@@ -35,7 +35,8 @@ const sayings = {
   locked: (detail, now) =>
     `Too many wrong passwords: this address is locked for ${waitWords(((detail as Locked).until.getTime() - now.getTime()) / 1000)}. To get in sooner, set a new password below.`,
   'too-many': tooManySaying,
-  'no-seat': () => 'Your password is right, but you are not a member of any organisation here any more. Ask its administrator for an invitation.',
+  'no-seat': () =>
+    'Your password is right, but you are not a member of any organisation here any more. Ask its administrator for an invitation.',
 } satisfies Record<SignInError, (detail: unknown, now: Date) => string>
 
 export async function action(args: ActionFunctionArgs) {
@@ -78,7 +79,16 @@ export default function SignInPage() {
             </Notice>
           )}
           <FormErrors errors={form.errors} />
-          <TextField field={fields.email} label="E-mail" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required maxLength={200} />
+          <TextField
+            field={fields.email}
+            label="E-mail"
+            type="email"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            maxLength={200}
+          />
           <PasswordField field={fields.password} autoComplete="current-password" />
           <input type="hidden" name="then" value={then} />
           <SubmitButton wide size="lg">

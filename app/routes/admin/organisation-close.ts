@@ -1,0 +1,14 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { staffOf } from '#app/http/context.server.ts'
+import { redirectWithToast } from '#app/http/toast.server.ts'
+import { closeOrganisation } from '#services/accounts/organisations.ts'
+
+export const loader = ({ params }: LoaderFunctionArgs) => redirect(`/admin/organisations/${params.orgId}`)
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await staffOf(args, 'ADMINISTRATOR')
+  const { orgId = '' } = args.params
+  const outcome = await closeOrganisation(ctx, { orgId })
+  const text = outcome.ok ? 'The organisation is closed and its people are signed out.' : 'It was closed already.'
+  return redirectWithToast(`/admin/organisations/${orgId}`, { tone: outcome.ok ? 'success' : 'info', text })
+}
