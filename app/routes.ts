@@ -35,7 +35,16 @@ export default [
   route('invitations/:invitationId/revoke', 'routes/account/invitation-revoke.ts'),
 
   // buying
+  route('licences/:licenceId/download', 'routes/delivery/licence-download.ts'),
   // portal
+  route('portal', 'routes/portal/home.tsx'),
+  route('portal/kits/:kitId', 'routes/portal/kit.tsx'),
+  route('portal/kits/:kitId/archive', 'routes/portal/kit-archive.ts'),
+  route('portal/kits/:kitId/assets/:assetId/:rendition', 'routes/portal/kit-file.ts'),
+  route('refusals/:deliveryId', 'routes/portal/refusal.tsx'),
+  route('requests', 'routes/requests/index.tsx'),
+  route('requests/new', 'routes/requests/new.tsx'),
+  route('requests/:requestId', 'routes/requests/request.tsx'),
   // library
   route('library', 'routes/library/index.tsx'),
   route('library/upload', 'routes/library/upload.tsx'),
@@ -54,6 +63,16 @@ export default [
   route('library/review/:reviewId/approve', 'routes/library/approve.ts'),
   route('library/review/:reviewId/changes', 'routes/library/changes.ts'),
   route('library/review/:reviewId/reject', 'routes/library/reject.ts'),
+  route('library/kits', 'routes/kits/index.tsx'),
+  route('library/kits/new', 'routes/kits/new.tsx'),
+  route('library/kits/:kitId', 'routes/kits/kit.tsx'),
+  route('library/kits/:kitId/edit', 'routes/kits/edit.tsx'),
+  route('library/kits/:kitId/items', 'routes/kits/item-add.ts'),
+  route('library/kits/:kitId/items/:assetId/arrange', 'routes/kits/item-arrange.ts'),
+  route('library/kits/:kitId/items/:assetId/remove', 'routes/kits/item-remove.ts'),
+  route('library/kits/:kitId/grant', 'routes/kits/grant.tsx'),
+  route('library/kits/:kitId/grants/:kitGrantId/revoke', 'routes/kits/grant-revoke.ts'),
+  route('library/kits/:kitId/archive', 'routes/kits/archive.ts'),
   // rights desk
   // finance
   // compliance and public proof

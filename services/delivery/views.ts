@@ -37,8 +37,14 @@ export interface KitCard {
   lastChange: KitChange | null
 }
 
+/** The house's own zone: the days on pages and contracts are its days. */
+async function zoneOf({ db, actor }: Reading): Promise<string> {
+  const house = await db.organisation.findUniqueOrThrow({ where: { id: actor.houseId }, select: { timeZone: true } })
+  return house.timeZone
+}
+
 /** A partner's home: the kits it holds, each with what changed last, and those that it held. */
-export async function portalHome(ctx: Reading): Promise<{ open: KitCard[]; past: KitCard[]; waiting: number }> {
+export async function portalHome(ctx: Reading): Promise<{ open: KitCard[]; past: KitCard[]; waiting: number; zone: string }> {
   const { houseId, orgId } = ctx.actor
   const now = ctx.clock.now()
   const shown = { state: 'PUBLISHED' as const }
@@ -70,7 +76,7 @@ export async function portalHome(ctx: Reading): Promise<{ open: KitCard[]; past:
     }
   })
   const isOpen = ({ standing }: KitCard) => standing === 'open' || standing === 'not-yet'
-  return { open: cards.filter(isOpen), past: cards.filter((card) => !isOpen(card)), waiting }
+  return { open: cards.filter(isOpen), past: cards.filter((card) => !isOpen(card)), waiting, zone: await zoneOf(ctx) }
 }
 
 export interface KitPageFile {
@@ -116,7 +122,7 @@ export async function portalKit(ctx: Reading, kitId: string) {
   const grant = spokenGrant(kit.grants) as GrantRow
   const head = {
     id: kit.id, title: kit.title, description: kit.description, guidance: kit.guidance, version: kit.version, changedAt: kit.changedAt,
-    standing, startsAt: grant.startsAt, endsAt: grant.revokedAt ?? grant.endsAt, revokedReason: grant.revokedReason,
+    standing, startsAt: grant.startsAt, endsAt: grant.revokedAt ?? grant.endsAt, revokedReason: grant.revokedReason, zone: await zoneOf(ctx),
   }
   // What is no longer granted is no longer listed: its name and its dates are all that is left.
   if (standing !== 'open') return { ...head, guidance: '', files: [], changes: [] }
@@ -163,5 +169,5 @@ export async function refusalPage(ctx: Reading, deliveryId: string) {
       : null,
     row.kitId ? ctx.db.brandKit.findFirst({ where: { id: row.kitId, houseId, grants: { some: { orgId } } }, select: { id: true, title: true } }) : null,
   ])
-  return { ...row, reason: row.reason as DeliveryRefusal, asset, licence, kit }
+  return { ...row, reason: row.reason as DeliveryRefusal, asset, licence, kit, zone: await zoneOf(ctx) }
 }

@@ -1,0 +1,61 @@
+import { getFormProps, useForm, type SubmissionResult } from '@conform-to/react'
+import { getZodConstraint, parseWithZod } from '@conform-to/zod/v4'
+import { Form } from '@remix-run/react'
+import { regions, uses } from '#app/components/portal/request-choices.ts'
+import { SubmitButton } from '#app/components/ui/button.tsx'
+import { Checkbox } from '#app/components/ui/checkbox.tsx'
+import { Fieldset, FormErrors } from '#app/components/ui/fieldset.tsx'
+import { Cluster, Columns, Stack } from '#app/components/ui/layout.tsx'
+import { Select } from '#app/components/ui/select.tsx'
+import { TextField } from '#app/components/ui/text-field.tsx'
+import { kitGrantForm } from '#services/licensing/kit-grant-form.ts'
+
+interface GrantFormProps {
+  partners: readonly { id: string; name: string }[]
+  zone: string
+  today: string
+  lastResult: SubmissionResult<string[]> | undefined
+}
+
+/** Whom, for which uses, where, from when to when: the terms of every licence that the grant makes. */
+export function GrantForm({ partners, zone, today, lastResult }: GrantFormProps) {
+  const [form, fields] = useForm({
+    ...(lastResult && { lastResult }),
+    constraint: getZodConstraint(kitGrantForm),
+    defaultValue: { zone, from: today, places: ['WORLD'], media: uses.map(({ value }) => value) },
+    onValidate: ({ formData }) => parseWithZod(formData, { schema: kitGrantForm }),
+  })
+  return (
+    <Form method="post" {...getFormProps(form)}>
+      <Stack gap="lg">
+        <FormErrors errors={form.errors} />
+        <input type="hidden" name="zone" value={zone} />
+        <Select
+          field={fields.orgId}
+          label="Partner"
+          placeholder="Choose a partner"
+          options={partners.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <Columns least="12rem">
+          <TextField field={fields.from} type="date" label="First day" />
+          <TextField field={fields.until} type="date" label="Last day" optional hint="Without one the grant has no end." />
+        </Columns>
+        <Fieldset legend="For these uses" field={fields.media}>
+          <Columns least="14rem" gap="sm">
+            {uses.map(({ value, label, examples }) => (
+              <Checkbox key={value} field={{ ...fields.media, errors: undefined }} value={value} label={label} title={examples} />
+            ))}
+          </Columns>
+        </Fieldset>
+        <Fieldset legend="In these regions" field={fields.places}>
+          <Cluster>
+            {regions.map(({ value, label }) => (
+              <Checkbox key={value} field={{ ...fields.places, errors: undefined }} value={value} label={label} />
+            ))}
+          </Cluster>
+        </Fieldset>
+        <SubmitButton>Grant the kit</SubmitButton>
+      </Stack>
+    </Form>
+  )
+}

@@ -1,0 +1,153 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { sizeWords } from '#app/components/assets/file-words.ts'
+import { KitFile } from '#app/components/portal/kit-file.tsx'
+import { Validity } from '#app/components/portal/kit-card.tsx'
+import { changeWords, fileCount } from '#app/components/portal/kit-words.ts'
+import { refusalWords } from '#app/components/portal/refusal-words.ts'
+import { titled } from '#app/components/shell/title.ts'
+import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { ButtonAnchor, ButtonLink } from '#app/components/ui/button.tsx'
+import { DescriptionList } from '#app/components/ui/description-list.tsx'
+import { EmptyState } from '#app/components/ui/empty-state.tsx'
+import { Columns, Page, Split, Stack } from '#app/components/ui/layout.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { Panel } from '#app/components/ui/surfaces.tsx'
+import { Timeline } from '#app/components/ui/timeline.tsx'
+import { When } from '#app/components/ui/when.tsx'
+import { personOf } from '#app/http/context.server.ts'
+import { portalKit, type KitPageFile } from '#services/delivery/views.ts'
+
+export const loader = async (args: LoaderFunctionArgs) => portalKit(await personOf(args), args.params.kitId ?? '')
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => titled(data?.title ?? 'Brand kit')
+
+type Kit = ReturnType<typeof useLoaderData<typeof loader>>
+
+/** Files under their sections, in the order that the kit has them. */
+function sectionsOf(files: readonly KitPageFile[]): [string, KitPageFile[]][] {
+  const sections = new Map<string, KitPageFile[]>()
+  for (const file of files) sections.set(file.section, [...(sections.get(file.section) ?? []), file])
+  return [...sections]
+}
+
+export default function PortalKit() {
+  const kit = useLoaderData<typeof loader>()
+  return (
+    <Page>
+      <Breadcrumbs trail={[{ to: '/portal', label: 'Brand kits' }]} />
+      {kit.standing === 'open' ? <OpenKit kit={kit} /> : <ClosedKit kit={kit} />}
+    </Page>
+  )
+}
+
+function OpenKit({ kit }: { kit: Kit }) {
+  const ready = kit.files.filter((file) => file.refused === null)
+  const total = ready.reduce((sum, file) => sum + file.size, 0)
+  const download = ready.length > 0 && (
+    <ButtonAnchor href={`/portal/kits/${kit.id}/archive`} icon="download" tone="primary" size="lg">
+      Download the whole kit, {sizeWords(total)}
+    </ButtonAnchor>
+  )
+  return (
+    <>
+      <PageHeader eyebrow={`Version ${kit.version} · ${fileCount(kit.files.length)}`} title={kit.title} actions={download}>
+        {kit.description}
+      </PageHeader>
+      <Split aside="20rem">
+        <Stack gap="xl">
+          {kit.files.length === 0 && (
+            <EmptyState icon="folder" title="This kit is empty just now">
+              Its files are being prepared. They stand here as soon as they are published.
+            </EmptyState>
+          )}
+          {sectionsOf(kit.files).map(([section, files], index) => (
+            <Stack key={section}>
+              {section && <h2>{section}</h2>}
+              <Columns least="17rem">
+                {files.map((file) => (
+                  <KitFile key={file.assetId} kitId={kit.id} file={file} eager={index === 0} />
+                ))}
+              </Columns>
+            </Stack>
+          ))}
+        </Stack>
+        <KitAside kit={kit} files={ready.length} />
+      </Split>
+    </>
+  )
+}
+
+function KitAside({ kit, files }: { kit: Kit; files: number }) {
+  return (
+    <Stack gap="lg">
+      {kit.guidance && (
+        <Panel title="How to use it">
+          <div className="prose">
+            {kit.guidance.split(/\n{2,}/).map((paragraph) => (
+              <p key={paragraph}>{paragraph}</p>
+            ))}
+          </div>
+        </Panel>
+      )}
+      <Panel title="Terms">
+        <DescriptionList
+          facts={[
+            { term: 'Validity', detail: <Validity startsAt={kit.startsAt} endsAt={kit.endsAt} upcoming={false} zone={kit.zone} /> },
+            { term: 'Licences', detail: `One for each file; ${files} in force` },
+            { term: 'In the ZIP', detail: 'Files with their licence inside, certificates, a signed manifest' },
+            { term: 'Updated', detail: <When at={kit.changedAt} to="day" zone={kit.zone} /> },
+          ]}
+        />
+      </Panel>
+      {kit.changes.length > 0 && (
+        <Panel title="What changed">
+          <Timeline
+            events={kit.changes.map((change) => ({
+              key: change.id,
+              title: changeWords(change),
+              meta: <When at={change.at} to="day" zone={kit.zone} />,
+            }))}
+          />
+        </Panel>
+      )}
+    </Stack>
+  )
+}
+
+/** The kit was granted, or will be: its files are not shown, the reason and the way on are. */
+function ClosedKit({ kit }: { kit: Kit }) {
+  const words =
+    kit.standing === 'not-yet'
+      ? { title: 'Opens soon', body: 'The grant has been given and has not begun.' }
+      : refusalWords[kit.standing === 'open' ? 'kit-ended' : kit.standing]
+  return (
+    <>
+      <PageHeader eyebrow={words.title} title={kit.title} />
+      <EmptyState
+        icon={kit.standing === 'kit-revoked' ? 'lock' : 'clock'}
+        title={words.title}
+        action={
+          kit.standing === 'not-yet' ? (
+            <ButtonLink to="/portal">Your brand kits</ButtonLink>
+          ) : (
+            <ButtonLink to="/requests/new" tone="primary">
+              Ask for an asset
+            </ButtonLink>
+          )
+        }
+      >
+        {words.body} {kit.standing === 'kit-revoked' && kit.revokedReason && <>The reason given: {kit.revokedReason} </>}
+        {kit.standing === 'not-yet' ? (
+          <When at={kit.startsAt} to="day" zone={kit.zone} />
+        ) : (
+          kit.endsAt && (
+            <>
+              Last day: <When at={kit.endsAt} to="day" zone={kit.zone} endOfSpan />.
+            </>
+          )
+        )}
+      </EmptyState>
+    </>
+  )
+}
