@@ -1,10 +1,12 @@
 import { dayOf, addDays } from '../../kernel/period.ts'
-import type { Box } from './box.ts'
+import { everything, type Box } from './box.ts'
 import type { Cause, Reason } from './decide.ts'
+import { LeafSet } from './leaf-set.ts'
 import { dayInWords, industryName, mediumName, placeName } from './scope-words.ts'
 import { industries } from './vocabulary/industries.ts'
 import { media } from './vocabulary/media.ts'
 import { territories } from './vocabulary/territories.ts'
+import type { Vocabulary } from './vocabulary/vocabulary.ts'
 
 const shown = { MODEL: 'person', PROPERTY: 'owner of property' } as const
 const bans: Record<string, string> = {
@@ -43,17 +45,31 @@ const list = (words: string[]): string => {
   return few.length < 2 ? few.join('') : `${few.slice(0, -1).join(', ')} and ${few.at(-1)}`
 }
 
+/** A set in words; an open one ("worldwide") by what it leaves out. */
+function setInWords(words: Vocabulary, set: LeafSet, nameOf: (code: string) => string): string {
+  const lost = LeafSet.all.difference(set)
+  if (set.isOpen && !lost.isEmpty) return `${nameOf(words.all)}, except ${list(words.codesOf(lost).map(nameOf))}`
+  return list(words.codesOf(set).map(nameOf))
+}
+
 /** The part of a box that a reason hits, in words; only the axes on which it is smaller than what was asked. */
 export function partInWords(part: Box, asked: Box, zone: string): string {
   const words: string[] = []
-  if (!part.media.equals(asked.media)) words.push(list(media.codesOf(part.media).map(mediumName)))
-  if (!part.territory.equals(asked.territory)) words.push(list(territories.codesOf(part.territory).map(placeName)))
-  if (!part.industry.equals(asked.industry)) words.push(list(industries.codesOf(part.industry).map(industryName)))
+  if (!part.media.equals(asked.media)) words.push(setInWords(media, part.media, mediumName))
+  if (!part.territory.equals(asked.territory)) words.push(setInWords(territories, part.territory, placeName))
+  if (!part.industry.equals(asked.industry)) words.push(setInWords(industries, part.industry, industryName))
   const { from, to } = part.period
   const since = from > asked.period.from ? `from ${dayInWords(dayOf(from, zone))}` : ''
   const until = to !== null && (asked.period.to === null || to < asked.period.to) ? `until ${dayInWords(addDays(dayOf(to, zone), -1))}` : ''
   if (since || until) words.push([since, until].filter(Boolean).join(' '))
   return words.join('; ')
+}
+
+/** A whole box in words, read from its sets: right also where no terms were kept. */
+export const boxInWords = (box: Box, zone: string): string => {
+  const axes = [setInWords(media, box.media, mediumName), setInWords(territories, box.territory, placeName)]
+  if (!box.industry.equals(LeafSet.all)) axes.push(setInWords(industries, box.industry, industryName))
+  return [...axes, partInWords({ ...everything, period: box.period }, everything, zone) || 'without end'].join(' · ')
 }
 
 /**
