@@ -7,7 +7,7 @@ import { may, type AssetAct } from './policy.ts'
 import { publishingFacts } from './publishing-facts.ts'
 import { assetStates } from './rules/asset-states.ts'
 import { compareWithFile } from './rules/metadata-fields.ts'
-import { publishingChecks } from './rules/publishable.ts'
+import { publishingChecks, submittable } from './rules/publishable.ts'
 import { namesOf } from './views.ts'
 
 type ViewCtx = Ctx<'db' | 'actor'>
@@ -39,6 +39,7 @@ export async function assetDetail(ctx: ViewCtx, assetId: string) {
   const { versions, reviews, houseId: _houseId, ...record } = asset
   const names = await namesOf(ctx, [asset.createdById, ...versions.map((v) => v.createdById), ...reviews.flatMap((r) => [r.askedById, r.decidedById])])
   const current = versions.find(({ id }) => id === asset.currentVersionId) ?? null
+  const facts = await publishingFacts(ctx, asset)
   return {
     ...record,
     createdBy: asset.createdById ? (names.get(asset.createdById) ?? null) : null,
@@ -46,7 +47,8 @@ export async function assetDetail(ctx: ViewCtx, assetId: string) {
     versions: versions.map((version) => versionOf(version, names)),
     beside: compareWithFile(asset, (current?.embedded ?? {}) as EmbeddedFields),
     reviews: reviews.map((review) => reviewOf(review, names)),
-    checks: publishingChecks(await publishingFacts(ctx, asset)),
+    checks: publishingChecks(facts),
+    described: submittable(facts).length === 0,
     history: await historyOf(ctx, assetId),
     may: allowed(ctx, asset),
     maySeeFiles: may(actor, 'open-files'),

@@ -9,10 +9,12 @@ interface Actions {
   title: string
   may: Record<'submit' | 'publish' | 'withdraw' | 'archive' | 'restore' | 'replace', boolean>
   checks: readonly { ok: boolean }[]
+  /** Described well enough for a reviewer. */
+  described: boolean
 }
 
 /** What may be done with an asset now. What cannot be undone quietly asks for its reason first. */
-export function AssetActions({ id, title, may, checks }: Actions) {
+export function AssetActions({ id, title, may, checks, described }: Actions) {
   const address = (verb: string) => `/library/assets/${id}/${verb}`
   const complete = checks.every(({ ok }) => ok)
   return (
@@ -27,7 +29,7 @@ export function AssetActions({ id, title, may, checks }: Actions) {
           <SubmitButton>Restore as a draft</SubmitButton>
         </Form>
       )}
-      {may.submit && (
+      {may.submit && described && (
         <Dialog title={`Send “${title}” for review`} trigger="Send for review" tone={may.publish ? 'secondary' : 'primary'}>
           <Form method="post" action={address('submit')}>
             <Stack>

@@ -54,7 +54,7 @@ export function LibraryGrid({ items }: { items: readonly LibraryItem[] }) {
   return (
     <Columns least="15rem">
       {items.map((item, index) => (
-        <Card key={item.id} title={item.title} to={addressOf(item)} as="h2" media={<AssetPicture assetId={item.id} version={item.version} alt="" ratio="4 / 3" eager={index < 4} />}>
+        <Card key={item.id} title={item.title} to={addressOf(item)} as="h2" media={<AssetPicture assetId={item.id} version={item.version} alt="" ratio="3 / 2" eager={index < 4} />}>
           <p className="small muted">{factsOf(item)}</p>
           <p className="cluster" data-gap="sm">
             <AssetStatus state={item.state} />
@@ -72,7 +72,7 @@ const columns: Column<LibraryItem>[] = [
     head: true,
     cell: (item) => (
       <span className="library-row">
-        <AssetPicture assetId={item.id} version={item.version} alt="" ratio="4 / 3" />
+        <AssetPicture assetId={item.id} version={item.version} alt="" ratio="3 / 2" />
         <Link to={addressOf(item)}>{item.title}</Link>
       </span>
     ),

@@ -46,7 +46,7 @@ export default function AssetPage() {
       <Split aside="24rem">
         <Stack gap="lg">
           <Standing asset={asset} />
-          {current && <AssetPicture assetId={asset.id} version={{ ...current, colour: current.dominantColour }} alt={asset.altText || asset.title} preset="page" eager />}
+          {current && current.processing !== 'REJECTED' && <AssetPicture assetId={asset.id} version={{ ...current, colour: current.dominantColour }} alt={asset.altText || asset.title} preset="page" eager />}
           <Panel title="Record" id="record">
             {asset.may.edit ? <MetadataForm key={asset.changedAt.toISOString()} record={asset} /> : <RecordFacts asset={asset} />}
           </Panel>
@@ -54,6 +54,7 @@ export default function AssetPage() {
         <Stack gap="lg">
           {state !== 'ARCHIVED' && (
             <Panel title={state === 'PUBLISHED' ? 'What being published rests on' : 'Before it can be published'}>
+              {asset.may.submit && !asset.described && <p className="checks-lead">Describe it first; then it can be sent for review.</p>}
               <Checks checks={asset.checks} />
             </Panel>
           )}

@@ -134,5 +134,5 @@ export function titleFromName(fileName: string): string {
     .replace(/\.[A-Za-z0-9]{1,5}$/, '')
     .replace(/[_\s]+/g, ' ')
     .trim()
-  return words.slice(0, 200) || 'Untitled'
+  return (words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 200) || 'Untitled'
 }
