@@ -1,5 +1,4 @@
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
-import type { House } from '../platform/house.ts'
 import type { Context } from '../platform/context.ts'
 import type { Log } from '../platform/log.ts'
 import { handlers } from './handlers.ts'
@@ -7,7 +6,8 @@ import { houseIdOf, type Handler } from './job.ts'
 import { timetable } from './timetable.ts'
 
 export interface WorkerOptions {
-  house: Pick<House, 'context'>
+  /** What `platform/house.ts` builds, or as much of it as jobs need. */
+  house: { context: Omit<Context, 'actor' | 'requestId'> }
   url: string
   concurrency: number
   /** Tests leave the clock's work out. */

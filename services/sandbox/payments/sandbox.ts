@@ -45,21 +45,20 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
   const state = loadState(file)
   const clock = { now: () => new Date(systemClock.now().getTime() + state.clockOffsetMs) }
   let url = ''
-  let webhooks: Webhooks | undefined
   const world: World = {
     state, clock, journal: [], url: () => url,
     note(line) {
       world.journal.push({ at: clock.now().toISOString(), ...line })
       if (world.journal.length > longestJournal) world.journal.splice(0, 1000)
     },
-    announce: (event) => webhooks?.announce(event),
+    announce: (event) => webhooks.announce(event),
     save() {
       // Written beside and renamed: a power cut leaves the old state or the new one.
       writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 })
       renameSync(`${file}.new`, file)
     },
   }
-  webhooks = startWebhooks(world, { url: options.webhookUrl, secret: options.webhookSecret })
+  const webhooks: Webhooks = startWebhooks(world, { url: options.webhookUrl, secret: options.webhookSecret })
   const faults = faultBox()
   const app = new Hono()
   app.use('*', async (c, next) => {
@@ -90,7 +89,7 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
     async close() {
       clearInterval(timer)
       server.closeAllConnections()
-      await Promise.all([webhooks?.close(), new Promise((resolve) => server.close(resolve))])
+      await Promise.all([webhooks.close(), new Promise((resolve) => server.close(resolve))])
       world.save()
     },
   }
