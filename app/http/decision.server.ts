@@ -10,8 +10,16 @@ const sayings = {
 } satisfies Record<DecideReviewError, string>
 
 /** A decision's answer: on to the next that waits, or to the queue; a no goes back to the review. */
-export async function answerDecision(ctx: Ctx<'db' | 'actor'>, reviewId: string, outcome: Result<unknown, DecideReviewError>, done: string): Promise<Response> {
+export async function answerDecision(
+  ctx: Ctx<'db' | 'actor'>,
+  reviewId: string,
+  outcome: Result<unknown, DecideReviewError>,
+  done: string,
+): Promise<Response> {
   if (!outcome.ok) return redirectWithToast(`/library/review/${reviewId}`, { tone: 'danger', text: sayings[outcome.error] })
   const next = await nextReviewAfter(ctx, reviewId)
-  return redirectWithToast(next ? `/library/review/${next}` : '/library/review', { tone: 'success', text: next ? `${done} This one waits next.` : done })
+  return redirectWithToast(next ? `/library/review/${next}` : '/library/review', {
+    tone: 'success',
+    text: next ? `${done} This one waits next.` : done,
+  })
 }

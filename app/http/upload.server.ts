@@ -10,7 +10,12 @@ interface More {
   evenIfDuplicate?: boolean
 }
 
-async function receive(ctx: Context, fileName: string, source: Readable, more: More & { declaredSize?: number | undefined; signal?: AbortSignal }): Promise<UploadAnswer> {
+async function receive(
+  ctx: Context,
+  fileName: string,
+  source: Readable,
+  more: More & { declaredSize?: number | undefined; signal?: AbortSignal },
+): Promise<UploadAnswer> {
   const outcome = await receiveUpload(ctx, { fileName, source, ...more })
   return outcome.ok ? { ok: true, ...outcome.value } : refusalOf(outcome.error, outcome.detail)
 }
@@ -28,7 +33,11 @@ export async function receiveForm(ctx: Context, request: Request, more: More): P
   const answers: { fileName: string; answer: UploadAnswer }[] = []
   await readParts(request, async (part) => {
     const bytes = part.data[Symbol.asyncIterator]()
-    if (part.filename) answers.push({ fileName: part.filename, answer: await receive(ctx, part.filename, streamOf(bytes), { ...more, signal: request.signal }) })
+    if (part.filename)
+      answers.push({
+        fileName: part.filename,
+        answer: await receive(ctx, part.filename, streamOf(bytes), { ...more, signal: request.signal }),
+      })
     // What a refusal left unread must pass before the next part begins.
     while (!(await bytes.next()).done);
     return undefined

@@ -15,18 +15,71 @@ export type AssetDetail = Awaited<ReturnType<typeof assetDetail>>
 export type ReviewPage = Awaited<ReturnType<typeof reviewPage>>
 
 const versionSelect = {
-  id: true, number: true, fileName: true, mediaType: true, byteSize: true, sha256: true, width: true, height: true, pages: true, orientation: true,
-  dominantColour: true, palette: true, embedded: true, processing: true, rejectedReason: true, createdById: true, createdAt: true,
-  renditions: { select: { preset: true, width: true, height: true, mediaType: true, byteSize: true, watermarked: true }, orderBy: { width: 'asc' } },
+  id: true,
+  number: true,
+  fileName: true,
+  mediaType: true,
+  byteSize: true,
+  sha256: true,
+  width: true,
+  height: true,
+  pages: true,
+  orientation: true,
+  dominantColour: true,
+  palette: true,
+  embedded: true,
+  processing: true,
+  rejectedReason: true,
+  createdById: true,
+  createdAt: true,
+  renditions: {
+    select: { preset: true, width: true, height: true, mediaType: true, byteSize: true, watermarked: true },
+    orderBy: { width: 'asc' },
+  },
 } satisfies Prisma.AssetVersionSelect
 const reviewSelect = {
-  id: true, state: true, versionId: true, askedById: true, askedAt: true, note: true, decidedById: true, decidedAt: true, reason: true, version: { select: { number: true } },
+  id: true,
+  state: true,
+  versionId: true,
+  askedById: true,
+  askedAt: true,
+  note: true,
+  decidedById: true,
+  decidedAt: true,
+  reason: true,
+  version: { select: { number: true } },
 } satisfies Prisma.ReviewSelect
 const assetSelect = {
-  id: true, houseId: true, kind: true, state: true, audience: true, title: true, description: true, altText: true, keywords: true, creator: true, creditLine: true,
-  copyrightNotice: true, source: true, sourceUrl: true, dateCreated: true, digitalSourceType: true, showsPeople: true, showsProperty: true, editorialOnly: true,
-  sellsRoyaltyFree: true, sellsRightsManaged: true, priceFactorBp: true, currentVersionId: true, publishedVersionId: true, publishedAt: true, withdrawnAt: true,
-  stateReason: true, createdById: true, createdAt: true, changedAt: true,
+  id: true,
+  houseId: true,
+  kind: true,
+  state: true,
+  audience: true,
+  title: true,
+  description: true,
+  altText: true,
+  keywords: true,
+  creator: true,
+  creditLine: true,
+  copyrightNotice: true,
+  source: true,
+  sourceUrl: true,
+  dateCreated: true,
+  digitalSourceType: true,
+  showsPeople: true,
+  showsProperty: true,
+  editorialOnly: true,
+  sellsRoyaltyFree: true,
+  sellsRightsManaged: true,
+  priceFactorBp: true,
+  currentVersionId: true,
+  publishedVersionId: true,
+  publishedAt: true,
+  withdrawnAt: true,
+  stateReason: true,
+  createdById: true,
+  createdAt: true,
+  changedAt: true,
   versions: { select: versionSelect, orderBy: { number: 'desc' } },
   reviews: { select: reviewSelect, orderBy: { askedAt: 'desc' } },
 } satisfies Prisma.AssetSelect
@@ -37,7 +90,11 @@ export async function assetDetail(ctx: ViewCtx, assetId: string) {
   const { actor } = ctx
   const asset = await findAsset(ctx, assetId)
   const { versions, reviews, houseId: _houseId, ...record } = asset
-  const names = await namesOf(ctx, [asset.createdById, ...versions.map((v) => v.createdById), ...reviews.flatMap((r) => [r.askedById, r.decidedById])])
+  const names = await namesOf(ctx, [
+    asset.createdById,
+    ...versions.map((v) => v.createdById),
+    ...reviews.flatMap((r) => [r.askedById, r.decidedById]),
+  ])
   const current = versions.find(({ id }) => id === asset.currentVersionId) ?? null
   const facts = await publishingFacts(ctx, asset)
   return {
@@ -89,7 +146,10 @@ const historyOf = (ctx: ViewCtx, assetId: string) =>
   })
 
 /** Buttons: what the state knows and the person may. The operations ask again. */
-function allowed(ctx: ViewCtx, asset: AssetRow): Record<'edit' | 'replace' | Exclude<AssetAct, 'see' | 'upload' | 'review' | 'open-files'>, boolean> {
+function allowed(
+  ctx: ViewCtx,
+  asset: AssetRow,
+): Record<'edit' | 'replace' | Exclude<AssetAct, 'see' | 'upload' | 'review' | 'open-files'>, boolean> {
   const { state } = asset
   const can = (act: AssetAct) => may(ctx.actor, act, asset)
   const waiting = asset.reviews.some((review) => review.state === 'WAITING')
@@ -110,7 +170,10 @@ export async function reviewPage(ctx: ViewCtx, reviewId: string) {
   const { actor } = ctx
   const { houseId } = actor
   if (!may(actor, 'see')) throw new Refusal('forbidden', 'review')
-  const review = await ctx.db.review.findFirst({ where: { id: reviewId, houseId }, select: { id: true, assetId: true, versionId: true, askedAt: true, askedById: true } })
+  const review = await ctx.db.review.findFirst({
+    where: { id: reviewId, houseId },
+    select: { id: true, assetId: true, versionId: true, askedAt: true, askedById: true },
+  })
   if (!review) throw new Refusal('not-found', `no review ${reviewId}`)
   const asset = await assetDetail(ctx, review.assetId)
   const question = asset.reviews.find(({ id }) => id === reviewId)

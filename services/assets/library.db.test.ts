@@ -26,11 +26,15 @@ afterAll(() => t[Symbol.asyncDispose]())
 let shade = 0
 /** Bytes that no other test has: duplicates are told. */
 const picture = (width = 80, height = 60) =>
-  sharp({ create: { width, height, channels: 3, background: { r: ++shade % 256, g: (shade * 7) % 256, b: 99 } } }).jpeg().toBuffer()
+  sharp({ create: { width, height, channels: 3, background: { r: ++shade % 256, g: (shade * 7) % 256, b: 99 } } })
+    .jpeg()
+    .toBuffer()
 const send = (bytes: Buffer, more: Partial<ReceiveUpload> = {}, by = ctx) =>
   receiveUpload(by, { fileName: 'C:\\shoot\\Harbour_at_dawn.jpg', source: Readable.from([bytes]), declaredSize: bytes.length, ...more })
-const factsOf = async (assetId: string) => (await t.db.auditFact.findMany({ where: { subjectId: assetId }, orderBy: { link: { seq: 'asc' } } })).map(({ type }) => type)
-const jobsFor = (versionId: string) => t.db.$queryRaw<unknown[]>`SELECT 1 FROM graphile_worker.jobs WHERE key = ${`assets.derive:${versionId}`}`
+const factsOf = async (assetId: string) =>
+  (await t.db.auditFact.findMany({ where: { subjectId: assetId }, orderBy: { link: { seq: 'asc' } } })).map(({ type }) => type)
+const jobsFor = (versionId: string) =>
+  t.db.$queryRaw<unknown[]>`SELECT 1 FROM graphile_worker.jobs WHERE key = ${`assets.derive:${versionId}`}`
 async function arrived(bytes: Buffer, more: Partial<ReceiveUpload> = {}) {
   const outcome = await send(bytes, more)
   if (!outcome.ok) throw new Error(outcome.error)
@@ -43,7 +47,13 @@ describe('receiving a file', () => {
     const { assetId, versionId, title } = await arrived(bytes)
     expect(title).toBe('Harbour at dawn')
     const version = await t.db.assetVersion.findUniqueOrThrow({ where: { id: versionId }, include: { asset: true } })
-    expect(version).toMatchObject({ number: 1, fileName: 'Harbour_at_dawn.jpg', mediaType: 'image/jpeg', byteSize: BigInt(bytes.length), processing: 'WAITING' })
+    expect(version).toMatchObject({
+      number: 1,
+      fileName: 'Harbour_at_dawn.jpg',
+      mediaType: 'image/jpeg',
+      byteSize: BigInt(bytes.length),
+      processing: 'WAITING',
+    })
     expect(version.asset).toMatchObject({ state: 'DRAFT', currentVersionId: versionId, createdById: librarian.userId })
     expect((await ctx.storage.stat(version.storageKey))?.size).toBe(bytes.length)
     expect(await factsOf(assetId)).toEqual(['asset.uploaded'])
@@ -51,7 +61,9 @@ describe('receiving a file', () => {
   })
 
   test('goes by content, not by name', async () => {
-    const bytes = await sharp({ create: { width: 5, height: 5, channels: 3, background: 'teal' } }).png().toBuffer()
+    const bytes = await sharp({ create: { width: 5, height: 5, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer()
     const { versionId } = await arrived(bytes, { fileName: 'lies.pdf' })
     expect(await t.db.assetVersion.findUnique({ where: { id: versionId } })).toMatchObject({ mediaType: 'image/png' })
   })
@@ -60,7 +72,11 @@ describe('receiving a file', () => {
     ['an empty file', '', 'an empty file'],
     ['a web page called .jpg', '<!doctype html><html><script>1</script></html>', 'a web page'],
     ['a ZIP', 'PK\x03\x04 and so on', 'a ZIP archive or Office document'],
-    ['a picture with an archive behind it', Buffer.from(`\xff\xd8\xff\xe0 pixels PK\x05\x06${'\0'.repeat(18)}`, 'latin1'), 'a picture that is also a ZIP archive'],
+    [
+      'a picture with an archive behind it',
+      Buffer.from(`\xff\xd8\xff\xe0 pixels PK\x05\x06${'\0'.repeat(18)}`, 'latin1'),
+      'a picture that is also a ZIP archive',
+    ],
   ])('refuses %s and keeps nothing', async (_name, content, what) => {
     const outcome = await send(Buffer.from(content))
     expect(outcome).toEqual({ ok: false, error: 'refused-type', detail: { what } })
@@ -91,7 +107,9 @@ describe('receiving a file', () => {
     )
     expect(await send(bytes, { source: cut })).toMatchObject({ error: 'cut-off' })
     await keptNothing('ABANDONED')
-    expect(await send(bytes, { source: Readable.from([bytes.subarray(0, 900)]) }), 'fewer bytes than were announced').toMatchObject({ error: 'cut-off' })
+    expect(await send(bytes, { source: Readable.from([bytes.subarray(0, 900)]) }), 'fewer bytes than were announced').toMatchObject({
+      error: 'cut-off',
+    })
     await keptNothing('ABANDONED')
   })
 
@@ -100,7 +118,8 @@ describe('receiving a file', () => {
     const outcomes = await Promise.all([send(bytes), send(bytes), send(bytes)])
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
     const [first] = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []))
-    for (const outcome of outcomes) if (!outcome.ok) expect(outcome).toMatchObject({ error: 'duplicate-of', detail: { assetId: first?.assetId, state: 'DRAFT' } })
+    for (const outcome of outcomes)
+      if (!outcome.ok) expect(outcome).toMatchObject({ error: 'duplicate-of', detail: { assetId: first?.assetId, state: 'DRAFT' } })
     expect((await send(bytes, { evenIfDuplicate: true })).ok).toBe(true)
   })
 
@@ -118,7 +137,10 @@ describe('receiving a file', () => {
   })
 
   async function keptNothing(state: string) {
-    const last = await t.db.upload.findFirstOrThrow({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], where: { state: { not: 'STORED' } } })
+    const last = await t.db.upload.findFirstOrThrow({
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      where: { state: { not: 'STORED' } },
+    })
     expect(last.versionId).toBeNull()
     expect(await t.db.upload.count({ where: { state: 'RECEIVING' } })).toBe(0)
     expect(await t.db.upload.count({ where: { state: state as 'REJECTED' } })).toBeGreaterThan(0)
@@ -131,13 +153,24 @@ describe('a new version', () => {
     const asset = await anAsset(ctx, { houseId: librarian.houseId })
     const { number, versionId } = await arrived(await picture(), { assetId: asset.id })
     expect(number).toBe(2)
-    expect(await t.db.asset.findUnique({ where: { id: asset.id } })).toMatchObject({ state: 'PUBLISHED', currentVersionId: versionId, publishedVersionId: asset.publishedVersionId })
+    expect(await t.db.asset.findUnique({ where: { id: asset.id } })).toMatchObject({
+      state: 'PUBLISHED',
+      currentVersionId: versionId,
+      publishedVersionId: asset.publishedVersionId,
+    })
   })
 
   test('takes an approval and a waiting review back', async () => {
     const asset = await anAsset(ctx, { houseId: librarian.houseId, state: 'IN_REVIEW' })
     const review = await t.db.review.create({
-      data: { id: 'rev_replaced', houseId: librarian.houseId, assetId: asset.id, versionId: asset.currentVersionId ?? '', askedById: librarian.userId, askedAt: ctx.clock.now() },
+      data: {
+        id: 'rev_replaced',
+        houseId: librarian.houseId,
+        assetId: asset.id,
+        versionId: asset.currentVersionId ?? '',
+        askedById: librarian.userId,
+        askedAt: ctx.clock.now(),
+      },
     })
     await arrived(await picture(), { assetId: asset.id })
     expect(await t.db.review.findUnique({ where: { id: review.id } })).toMatchObject({ state: 'CANCELLED' })
@@ -168,16 +201,31 @@ describe('making renditions', () => {
   test('fills what is empty in the record, keeps hashes, and may run twice', async () => {
     const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/">
       <dc:title><rdf:Alt><rdf:li xml:lang="x-default">Boats</rdf:li></rdf:Alt></dc:title><dc:creator><rdf:Seq><rdf:li>Ada Meyer</rdf:li></rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>`
-    const bytes = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#123456' } }).withXmp(xmp).jpeg().toBuffer()
+    const bytes = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#123456' } })
+      .withXmp(xmp)
+      .jpeg()
+      .toBuffer()
     const { assetId, versionId } = await arrived(bytes)
     await Promise.all([deriveVersion(ctx, { versionId }), deriveVersion(ctx, { versionId })])
     await deriveVersion(ctx, { versionId })
-    const asset = await t.db.asset.findUniqueOrThrow({ where: { id: assetId }, include: { currentVersion: { include: { renditions: { orderBy: { preset: 'asc' } } } } } })
+    const asset = await t.db.asset.findUniqueOrThrow({
+      where: { id: assetId },
+      include: { currentVersion: { include: { renditions: { orderBy: { preset: 'asc' } } } } },
+    })
     expect(asset).toMatchObject({ title: 'Boats', creator: 'Ada Meyer' })
-    expect(asset.currentVersion).toMatchObject({ processing: 'READY', width: 900, height: 600, orientation: 'LANDSCAPE', dominantColour: expect.stringMatching(/^#12345./) })
+    expect(asset.currentVersion).toMatchObject({
+      processing: 'READY',
+      width: 900,
+      height: 600,
+      orientation: 'LANDSCAPE',
+      dominantColour: expect.stringMatching(/^#12345./),
+    })
     const renditions = asset.currentVersion?.renditions ?? []
     expect(renditions.map(({ preset, watermarked, width }) => [preset, watermarked, width])).toEqual([
-      ['clean-grid', false, 640], ['grid', true, 640], ['page', true, 900], ['web', false, 900],
+      ['clean-grid', false, 640],
+      ['grid', true, 640],
+      ['page', true, 900],
+      ['web', false, 900],
     ])
     for (const { storageKey, byteSize } of renditions) expect((await ctx.storage.stat(storageKey))?.size).toBe(Number(byteSize))
     expect(await factsOf(assetId)).toEqual(['asset.uploaded', 'version.ready'])
@@ -204,7 +252,15 @@ describe('making renditions', () => {
 
 test('sweeps end what was never finished and ask again for what lost its job', async () => {
   const id = 'upl_stale'
-  await t.db.upload.create({ data: { id, houseId: librarian.houseId, userId: librarian.userId, fileName: 'x', createdAt: new Date(ctx.clock.now().getTime() - 2 * 86_400_000) } })
+  await t.db.upload.create({
+    data: {
+      id,
+      houseId: librarian.houseId,
+      userId: librarian.userId,
+      fileName: 'x',
+      createdAt: new Date(ctx.clock.now().getTime() - 2 * 86_400_000),
+    },
+  })
   await ctx.storage.put(uploadKey(id), Buffer.from('half a file'))
   expect(await sweepUploads(ctx)).toBe(1)
   expect(await ctx.storage.stat(uploadKey(id))).toBeNull()

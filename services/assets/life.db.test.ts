@@ -32,7 +32,8 @@ afterAll(() => t[Symbol.asyncDispose]())
 const draft = (fields: Partial<AssetFields> = {}) => anAsset(ctx, { houseId: house.id, state: 'DRAFT', ...fields })
 const by = (person: Person) => asActor(ctx, person)
 const stateOf = async (id: string) => (await t.db.asset.findUniqueOrThrow({ where: { id } })).state
-const factsOf = async (id: string) => (await t.db.auditFact.findMany({ where: { subjectId: id }, orderBy: { link: { seq: 'asc' } } })).map(({ type }) => type)
+const factsOf = async (id: string) =>
+  (await t.db.auditFact.findMany({ where: { subjectId: id }, orderBy: { link: { seq: 'asc' } } })).map(({ type }) => type)
 async function submitted(fields: Partial<AssetFields> = {}) {
   const asset = await draft(fields)
   const outcome = await submitAsset(ctx, { assetId: asset.id, note: 'Please' })
@@ -61,7 +62,14 @@ describe('review', () => {
     expect(await restoreAsset(ctx, { assetId })).toMatchObject({ ok: true })
     expect(await stateOf(assetId)).toBe('DRAFT')
     expect(await factsOf(assetId)).toEqual([
-      'asset.submitted', 'asset.approved', 'asset.published', 'asset.withdrawn', 'asset.published', 'asset.withdrawn', 'asset.archived', 'asset.restored',
+      'asset.submitted',
+      'asset.approved',
+      'asset.published',
+      'asset.withdrawn',
+      'asset.published',
+      'asset.withdrawn',
+      'asset.archived',
+      'asset.restored',
     ])
   })
 
@@ -72,7 +80,11 @@ describe('review', () => {
     const { assetId, reviewId } = await submitted()
     expect(await decideIt(by(reviewer), { reviewId, reason: 'Crop the sign' })).toMatchObject({ ok: true })
     expect(await t.db.asset.findUnique({ where: { id: assetId } })).toMatchObject({ state: 'DRAFT', stateReason: 'Crop the sign' })
-    expect(await t.db.review.findUnique({ where: { id: reviewId } })).toMatchObject({ state, reason: 'Crop the sign', decidedById: reviewer.userId })
+    expect(await t.db.review.findUnique({ where: { id: reviewId } })).toMatchObject({
+      state,
+      reason: 'Crop the sign',
+      decidedById: reviewer.userId,
+    })
     expect(await factsOf(assetId)).toContain(fact)
     expect(await submitAsset(ctx, { assetId, note: '' }), 'and may be asked again').toMatchObject({ ok: true })
   })
@@ -101,7 +113,9 @@ describe('review', () => {
     const former = await aPerson(ctx, { houseId: house.id, roles: ['REVIEWER'] })
     await t.db.member.update({ where: { id: former.memberId }, data: { roles: ['AUDITOR'] } })
     await expect(approveReview(by(former), { reviewId, reason: '' })).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(approveReview(ctx, { reviewId, reason: '' }), 'nor is it a librarian who approves').rejects.toMatchObject({ code: 'forbidden' })
+    await expect(approveReview(ctx, { reviewId, reason: '' }), 'nor is it a librarian who approves').rejects.toMatchObject({
+      code: 'forbidden',
+    })
   })
 
   test('another house does not see the question', async () => {
@@ -128,7 +142,20 @@ describe('review', () => {
     const old = await t.db.assetVersion.findUniqueOrThrow({ where: { id: asset.publishedVersionId ?? '' } })
     const { houseId, assetId, fileName, mediaType, byteSize, sha256, crc32, storageKey, createdAt } = old
     const next = await t.db.assetVersion.create({
-      data: { id: `${old.id}x`, number: 2, processing: 'READY', houseId, assetId, fileName, mediaType, byteSize, sha256, crc32, storageKey, createdAt },
+      data: {
+        id: `${old.id}x`,
+        number: 2,
+        processing: 'READY',
+        houseId,
+        assetId,
+        fileName,
+        mediaType,
+        byteSize,
+        sha256,
+        crc32,
+        storageKey,
+        createdAt,
+      },
     })
     await t.db.asset.update({ where: { id: asset.id }, data: { currentVersionId: next.id } })
     const asked = await submitAsset(ctx, { assetId: asset.id, note: '' })
@@ -142,7 +169,10 @@ describe('review', () => {
   test('needs a description, and a state that knows it', async () => {
     const asset = await draft()
     await t.db.asset.update({ where: { id: asset.id }, data: { altText: '' } })
-    expect(await submitAsset(ctx, { assetId: asset.id, note: '' })).toMatchObject({ error: 'not-described', detail: [expect.stringContaining('alternative text')] })
+    expect(await submitAsset(ctx, { assetId: asset.id, note: '' })).toMatchObject({
+      error: 'not-described',
+      detail: [expect.stringContaining('alternative text')],
+    })
     const archived = await anAsset(ctx, { houseId: house.id, state: 'ARCHIVED' })
     expect(await submitAsset(ctx, { assetId: archived.id, note: '' })).toMatchObject({ error: 'wrong-state' })
   })
@@ -150,8 +180,17 @@ describe('review', () => {
 
 describe('publishing', () => {
   test('names every reason against it', async () => {
-    const asset = await anAsset(ctx, { houseId: house.id, state: 'APPROVED', held: false, sellsRoyaltyFree: false, sellsRightsManaged: false })
-    expect(await publishAsset(ctx, { assetId: asset.id })).toMatchObject({ error: 'not-publishable', detail: [expect.stringContaining('rights'), expect.stringContaining('sold')] })
+    const asset = await anAsset(ctx, {
+      houseId: house.id,
+      state: 'APPROVED',
+      held: false,
+      sellsRoyaltyFree: false,
+      sellsRightsManaged: false,
+    })
+    expect(await publishAsset(ctx, { assetId: asset.id })).toMatchObject({
+      error: 'not-publishable',
+      detail: [expect.stringContaining('rights'), expect.stringContaining('sold')],
+    })
   })
 
   test('each verb knows its states', async () => {
@@ -173,7 +212,10 @@ describe('publishing', () => {
     for (const [state, verb] of verbs) {
       const { id } = await anAsset(ctx, { houseId: house.id, state })
       const outcomes = await Promise.all([verb(id), verb(id), verb(id)])
-      expect(outcomes.filter(({ ok }) => ok), state).toHaveLength(1)
+      expect(
+        outcomes.filter(({ ok }) => ok),
+        state,
+      ).toHaveLength(1)
       expect(await factsOf(id), state).toHaveLength(1)
     }
   })
@@ -192,29 +234,60 @@ describe('publishing', () => {
 
 describe('editing', () => {
   const form = (assetId: string, more: Record<string, unknown> = {}) =>
-    editAssetInput.parse({ assetId, title: 'Harbour', altText: 'Boats', creator: 'Ada', keywords: 'sea, sea; dawn', kind: 'PHOTOGRAPH', audience: 'STORE', sellsRoyaltyFree: 'on', showsPeople: 'no', showsProperty: 'no', ...more })
+    editAssetInput.parse({
+      assetId,
+      title: 'Harbour',
+      altText: 'Boats',
+      creator: 'Ada',
+      keywords: 'sea, sea; dawn',
+      kind: 'PHOTOGRAPH',
+      audience: 'STORE',
+      sellsRoyaltyFree: 'on',
+      showsPeople: 'no',
+      showsProperty: 'no',
+      ...more,
+    })
 
   test('writes what was said and what it was before', async () => {
     const asset = await draft()
-    const outcome = await editAsset(ctx, form(asset.id, { showsPeople: 'yes', showsProperty: 'unknown', priceFactor: '150', dateCreated: '2024-05' }))
+    const outcome = await editAsset(
+      ctx,
+      form(asset.id, { showsPeople: 'yes', showsProperty: 'unknown', priceFactor: '150', dateCreated: '2024-05' }),
+    )
     expect(outcome.ok && outcome.value.changed).toContain('title')
-    expect(await t.db.asset.findUnique({ where: { id: asset.id } })).toMatchObject({ title: 'Harbour', keywords: ['sea', 'dawn'], showsPeople: true, showsProperty: null, priceFactorBp: 15_000, dateCreated: '2024-05', sellsRightsManaged: false })
+    expect(await t.db.asset.findUnique({ where: { id: asset.id } })).toMatchObject({
+      title: 'Harbour',
+      keywords: ['sea', 'dawn'],
+      showsPeople: true,
+      showsProperty: null,
+      priceFactorBp: 15_000,
+      dateCreated: '2024-05',
+      sellsRightsManaged: false,
+    })
     const fact = await t.db.auditFact.findFirstOrThrow({ where: { subjectId: asset.id, type: 'asset.edited' } })
     expect(JSON.parse(fact.body)).toMatchObject({ data: { changes: { title: { from: 'Harbour at dawn', to: 'Harbour' } } } })
-    expect(await editAsset(ctx, form(asset.id, { showsPeople: 'yes', showsProperty: 'unknown', priceFactor: '150', dateCreated: '2024-05' }))).toEqual({ ok: true, value: { assetId: asset.id, changed: [] } })
+    expect(
+      await editAsset(ctx, form(asset.id, { showsPeople: 'yes', showsProperty: 'unknown', priceFactor: '150', dateCreated: '2024-05' })),
+    ).toEqual({ ok: true, value: { assetId: asset.id, changed: [] } })
   })
 
   test('does not overwrite what somebody else wrote meanwhile', async () => {
     const asset = await draft()
     const seenAt = asset.changedAt.toISOString()
     ctx.clock.advance(1000)
-    const outcomes = await Promise.all([editAsset(ctx, form(asset.id, { seenAt, title: 'One' })), editAsset(ctx, form(asset.id, { seenAt, title: 'Two' }))])
+    const outcomes = await Promise.all([
+      editAsset(ctx, form(asset.id, { seenAt, title: 'One' })),
+      editAsset(ctx, form(asset.id, { seenAt, title: 'Two' })),
+    ])
     expect(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.error)).sort()).toEqual(['changed-meanwhile', 'ok'])
   })
 
   test('leaves a published asset fit to be seen, and the archive alone', async () => {
     const live = await anAsset(ctx, { houseId: house.id })
-    expect(await editAsset(ctx, form(live.id, { altText: '' }))).toMatchObject({ error: 'published-needs', detail: [expect.stringContaining('alternative text')] })
+    expect(await editAsset(ctx, form(live.id, { altText: '' }))).toMatchObject({
+      error: 'published-needs',
+      detail: [expect.stringContaining('alternative text')],
+    })
     const archived = await anAsset(ctx, { houseId: house.id, state: 'ARCHIVED' })
     expect(await editAsset(ctx, form(archived.id))).toMatchObject({ error: 'asset-archived' })
   })
@@ -241,7 +314,10 @@ describe('views', () => {
     const other = await aHouse(ctx)
     const keeper = by(await aPerson(ctx, { houseId: other.id, roles: ['LIBRARIAN'] }))
     expect(await libraryList(keeper, {})).toMatchObject({ items: [], next: null, counts: { ALL: 0 }, mayUpload: true })
-    for (let i = 0; i < 50; i++) await t.db.asset.create({ data: { id: `ast_list${i}`, houseId: other.id, title: `Picture ${i}`, createdAt: ctx.clock.now(), changedAt: ctx.clock.now() } })
+    for (let i = 0; i < 50; i++)
+      await t.db.asset.create({
+        data: { id: `ast_list${i}`, houseId: other.id, title: `Picture ${i}`, createdAt: ctx.clock.now(), changedAt: ctx.clock.now() },
+      })
     await anAsset(ctx, { houseId: other.id, title: 'Lighthouses by night', kind: 'ILLUSTRATION' })
     await anAsset(ctx, { houseId: other.id, state: 'ARCHIVED' })
     const first = await libraryList(keeper, {})
@@ -258,7 +334,9 @@ describe('views', () => {
   test('the queue shows who waits longest first', async () => {
     const queue = await reviewQueue(by(reviewer))
     expect(queue.mayReview).toBe(true)
-    expect(queue.items.map(({ askedAt }) => askedAt.getTime())).toEqual(queue.items.map(({ askedAt }) => askedAt.getTime()).sort((a, b) => a - b))
+    expect(queue.items.map(({ askedAt }) => askedAt.getTime())).toEqual(
+      queue.items.map(({ askedAt }) => askedAt.getTime()).sort((a, b) => a - b),
+    )
     expect(queue.items[0]?.askedBy).toBe('Lena')
   })
 

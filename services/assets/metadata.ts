@@ -52,6 +52,7 @@ function changesBetween(asset: LockedAsset, fields: Record<string, Json>): Recor
 async function remakePreviews(tx: Tx, assetId: string, marked: boolean): Promise<void> {
   const versions = await tx.db.assetVersion.findMany({ where: { assetId, processing: 'READY' }, select: { id: true } })
   const ids = versions.map(({ id }) => id)
-  if (marked) await tx.db.rendition.deleteMany({ where: { versionId: { in: ids }, preset: { in: [...previewPresets] }, watermarked: false } })
+  if (marked)
+    await tx.db.rendition.deleteMany({ where: { versionId: { in: ids }, preset: { in: [...previewPresets] }, watermarked: false } })
   for (const id of ids) await enqueueDerive(tx, id)
 }

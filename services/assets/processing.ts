@@ -36,7 +36,16 @@ const advice: Record<DeriveError, string> = {
 export async function deriveVersion(ctx: DeriveCtx, { versionId }: { versionId: string }): Promise<void> {
   const version = await ctx.db.assetVersion.findUnique({
     where: { id: versionId },
-    select: { id: true, houseId: true, assetId: true, mediaType: true, storageKey: true, fileName: true, processing: true, asset: { select: { kind: true, audience: true } } },
+    select: {
+      id: true,
+      houseId: true,
+      assetId: true,
+      mediaType: true,
+      storageKey: true,
+      fileName: true,
+      processing: true,
+      asset: { select: { kind: true, audience: true } },
+    },
   })
   if (!version || version.processing === 'REJECTED') return
   const house = await ctx.db.organisation.findUniqueOrThrow({ where: { id: version.houseId }, select: { name: true } })
@@ -70,8 +79,16 @@ type Tx = Ctx<'db' | 'clock' | 'actor'>
 async function reject(ctx: Tx, version: Version, reason: string, cause: DeriveError): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     // A version that was readable once stays so: making it anew may fail, but its renditions stand.
-    const { count } = await tx.db.assetVersion.updateMany({ where: { id: version.id, processing: 'WAITING' }, data: { processing: 'REJECTED', rejectedReason: reason } })
-    if (count === 1) await record(tx, { type: 'version.rejected', subject: { kind: 'asset', id: version.assetId }, data: { versionId: version.id, cause, reason } })
+    const { count } = await tx.db.assetVersion.updateMany({
+      where: { id: version.id, processing: 'WAITING' },
+      data: { processing: 'REJECTED', rejectedReason: reason },
+    })
+    if (count === 1)
+      await record(tx, {
+        type: 'version.rejected',
+        subject: { kind: 'asset', id: version.assetId },
+        data: { versionId: version.id, cause, reason },
+      })
   })
 }
 
@@ -105,8 +122,18 @@ async function keepRenditions(tx: Tx, version: Version, made: MadeFile[]): Promi
   await tx.db.rendition.deleteMany({ where: { versionId: version.id, preset: { in: made.map(({ preset }) => preset) } } })
   await tx.db.rendition.createMany({
     data: made.map(({ preset, mediaType, width, height, stored }) => ({
-      id: newId('ren', at), versionId: version.id, preset, mediaType, width, height, byteSize: stored.size, sha256: stored.sha256, crc32: stored.crc32,
-      storageKey: renditionKey(version.id, preset), watermarked: marked && (preset === 'grid' || preset === 'page'), createdAt: at,
+      id: newId('ren', at),
+      versionId: version.id,
+      preset,
+      mediaType,
+      width,
+      height,
+      byteSize: stored.size,
+      sha256: stored.sha256,
+      crc32: stored.crc32,
+      storageKey: renditionKey(version.id, preset),
+      watermarked: marked && (preset === 'grid' || preset === 'page'),
+      createdAt: at,
     })),
   })
 }

@@ -16,14 +16,28 @@ type Described = Omit<PublishingFacts, 'version' | 'acquisitions'> & {
 export async function publishingFacts(ctx: Ctx<'db'>, asset: Described): Promise<PublishingFacts> {
   const { id: assetId, houseId, currentVersionId } = asset
   const version = currentVersionId
-    ? await ctx.db.assetVersion.findUnique({ where: { id: currentVersionId }, select: { processing: true, reviews: { where: { state: 'APPROVED' }, select: { id: true } } } })
+    ? await ctx.db.assetVersion.findUnique({
+        where: { id: currentVersionId },
+        select: { processing: true, reviews: { where: { state: 'APPROVED' }, select: { id: true } } },
+      })
     : null
   const acquisitions = await ctx.db.acquisition.count({ where: { assetId, houseId, supersededAt: null } })
   const isLive = asset.state === 'PUBLISHED' || asset.state === 'WITHDRAWN'
   const lived = asset.state === 'APPROVED' || (isLive && asset.publishedVersionId === currentVersionId)
-  const { title, altText, creator, creditLine, audience, sellsRoyaltyFree, sellsRightsManaged, editorialOnly, showsPeople, showsProperty } = asset
+  const { title, altText, creator, creditLine, audience, sellsRoyaltyFree, sellsRightsManaged, editorialOnly, showsPeople, showsProperty } =
+    asset
   return {
-    title, altText, creator, creditLine, audience, sellsRoyaltyFree, sellsRightsManaged, editorialOnly, showsPeople, showsProperty, acquisitions,
+    title,
+    altText,
+    creator,
+    creditLine,
+    audience,
+    sellsRoyaltyFree,
+    sellsRightsManaged,
+    editorialOnly,
+    showsPeople,
+    showsProperty,
+    acquisitions,
     version: version && { processing: version.processing, approved: lived || version.reviews.length > 0 },
   }
 }

@@ -14,7 +14,10 @@ import type { EndAsset } from './schema.ts'
 type AssetCtx = Ctx<'db' | 'clock' | 'actor'>
 
 /** Show the approved version to its audience. Every reason against it is named at once. */
-export async function publishAsset(ctx: AssetCtx, { assetId }: { assetId: string }): Promise<Result<{ assetId: string }, PublishAssetError>> {
+export async function publishAsset(
+  ctx: AssetCtx,
+  { assetId }: { assetId: string },
+): Promise<Result<{ assetId: string }, PublishAssetError>> {
   return inTransaction(ctx, async (tx) => {
     const asset = await lockAsset(tx, assetId)
     if (!may(tx.actor, 'publish', asset)) throw new Refusal('forbidden', 'publish asset')
@@ -23,8 +26,17 @@ export async function publishAsset(ctx: AssetCtx, { assetId }: { assetId: string
     const versionId = asset.currentVersionId
     if (missing.length > 0 || !versionId) return fail('not-publishable', missing)
 
-    await moveAsset(tx, asset, 'publish', { publishedVersionId: versionId, publishedAt: tx.clock.now(), withdrawnAt: null, stateReason: null })
-    await record(tx, { type: 'asset.published', subject: { kind: 'asset', id: assetId }, data: { versionId, audience: asset.audience, title: asset.title } })
+    await moveAsset(tx, asset, 'publish', {
+      publishedVersionId: versionId,
+      publishedAt: tx.clock.now(),
+      withdrawnAt: null,
+      stateReason: null,
+    })
+    await record(tx, {
+      type: 'asset.published',
+      subject: { kind: 'asset', id: assetId },
+      data: { versionId, audience: asset.audience, title: asset.title },
+    })
     return ok({ assetId })
   })
 }
@@ -34,7 +46,8 @@ export async function withdrawAsset(ctx: AssetCtx, { assetId, reason }: EndAsset
   return inTransaction(ctx, async (tx) => {
     const asset = await lockAsset(tx, assetId)
     if (!may(tx.actor, 'withdraw', asset)) throw new Refusal('forbidden', 'withdraw asset')
-    if (!(await moveAsset(tx, asset, 'withdraw', { withdrawnAt: tx.clock.now(), stateReason: reason }))) return fail('wrong-state', { state: asset.state })
+    if (!(await moveAsset(tx, asset, 'withdraw', { withdrawnAt: tx.clock.now(), stateReason: reason })))
+      return fail('wrong-state', { state: asset.state })
     await cancelOpenReview(tx, assetId, 'The asset was withdrawn.')
     await record(tx, { type: 'asset.withdrawn', subject: { kind: 'asset', id: assetId }, data: { reason, title: asset.title } })
     return ok({ assetId })
@@ -58,7 +71,8 @@ export async function restoreAsset(ctx: AssetCtx, { assetId }: { assetId: string
   return inTransaction(ctx, async (tx) => {
     const asset = await lockAsset(tx, assetId)
     if (!may(tx.actor, 'restore', asset)) throw new Refusal('forbidden', 'restore asset')
-    if (!(await moveAsset(tx, asset, 'restore', { stateReason: null, withdrawnAt: null }))) return fail('wrong-state', { state: asset.state })
+    if (!(await moveAsset(tx, asset, 'restore', { stateReason: null, withdrawnAt: null })))
+      return fail('wrong-state', { state: asset.state })
     await record(tx, { type: 'asset.restored', subject: { kind: 'asset', id: assetId }, data: { title: asset.title } })
     return ok({ assetId })
   })

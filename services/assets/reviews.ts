@@ -32,21 +32,30 @@ export async function submitAsset(ctx: ReviewCtx, { assetId, note }: SubmitAsset
     const at = tx.clock.now()
     const reviewId = newId('rev', at)
     await moveAsset(tx, asset, 'submit', { stateReason: null })
-    await tx.db.review.create({ data: { id: reviewId, houseId: actor.houseId, assetId, versionId, askedById: actor.userId, askedAt: at, note } })
-    await record(tx, { type: 'asset.submitted', subject: { kind: 'asset', id: assetId }, data: { reviewId, versionId, title: asset.title, note } })
+    await tx.db.review.create({
+      data: { id: reviewId, houseId: actor.houseId, assetId, versionId, askedById: actor.userId, askedAt: at, note },
+    })
+    await record(tx, {
+      type: 'asset.submitted',
+      subject: { kind: 'asset', id: assetId },
+      data: { reviewId, versionId, title: asset.title, note },
+    })
     return ok({ reviewId })
   })
 }
 
-const isWaiting = async (tx: ReviewCtx, assetId: string): Promise<boolean> => (await tx.db.review.count({ where: { assetId, state: 'WAITING' } })) > 0
+const isWaiting = async (tx: ReviewCtx, assetId: string): Promise<boolean> =>
+  (await tx.db.review.count({ where: { assetId, state: 'WAITING' } })) > 0
 
 type Decided = Result<{ assetId: string }, DecideReviewError>
 
 /** The version may be published. Where the asset is published already, this version takes the place of the last one. */
-export const approveReview = (ctx: ReviewCtx, input: { reviewId: string; reason: string }): Promise<Decided> => decide(ctx, 'approve', input)
+export const approveReview = (ctx: ReviewCtx, input: { reviewId: string; reason: string }): Promise<Decided> =>
+  decide(ctx, 'approve', input)
 
 /** Back to the sender, who is told what to change. */
-export const askForChanges = (ctx: ReviewCtx, input: { reviewId: string; reason: string }): Promise<Decided> => decide(ctx, 'askChanges', input)
+export const askForChanges = (ctx: ReviewCtx, input: { reviewId: string; reason: string }): Promise<Decided> =>
+  decide(ctx, 'askChanges', input)
 
 /** Not fit to be published, and why. */
 export const rejectReview = (ctx: ReviewCtx, input: { reviewId: string; reason: string }): Promise<Decided> => decide(ctx, 'reject', input)
@@ -65,7 +74,12 @@ async function decide(ctx: ReviewCtx, decision: Decision, { reviewId, reason }: 
     if (review.askedById === actor.userId && !(await mayReviewOwn(tx))) return fail('own-submission')
     const { count } = await tx.db.review.updateMany({
       where: { id: reviewId, state: { in: reviewStates.whence(decision) } },
-      data: { state: reviewStates.after('WAITING', decision) ?? 'WAITING', decidedById: actor.userId, decidedAt: tx.clock.now(), reason: reason || null },
+      data: {
+        state: reviewStates.after('WAITING', decision) ?? 'WAITING',
+        decidedById: actor.userId,
+        decidedAt: tx.clock.now(),
+        reason: reason || null,
+      },
     })
     if (count === 0) return fail('already-decided')
     await moveAsset(tx, asset, decision, { stateReason: decision === 'approve' ? null : reason })
@@ -78,7 +92,9 @@ async function decide(ctx: ReviewCtx, decision: Decision, { reviewId, reason }: 
 
 /** The session was read when the request came; the role may have been taken since. */
 async function assertStillReviewer(tx: ReviewCtx, memberId: string): Promise<void> {
-  const member = await tx.db.member.findFirst({ where: { id: memberId, houseId: tx.actor.houseId, endedAt: null, roles: { hasSome: ['REVIEWER', 'ADMINISTRATOR'] } } })
+  const member = await tx.db.member.findFirst({
+    where: { id: memberId, houseId: tx.actor.houseId, endedAt: null, roles: { hasSome: ['REVIEWER', 'ADMINISTRATOR'] } },
+  })
   if (!member) throw new Refusal('forbidden', 'no longer a reviewer')
 }
 
@@ -90,5 +106,9 @@ async function mayReviewOwn(tx: ReviewCtx): Promise<boolean> {
 
 async function putLive(tx: ReviewCtx, asset: LockedAsset, versionId: string): Promise<void> {
   await tx.db.asset.update({ where: { id: asset.id }, data: { publishedVersionId: versionId } })
-  await record(tx, { type: 'asset.published', subject: { kind: 'asset', id: asset.id }, data: { versionId, replaces: asset.publishedVersionId, title: asset.title } })
+  await record(tx, {
+    type: 'asset.published',
+    subject: { kind: 'asset', id: asset.id },
+    data: { versionId, replaces: asset.publishedVersionId, title: asset.title },
+  })
 }

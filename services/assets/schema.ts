@@ -16,7 +16,14 @@ const known = z
 const keywords = z
   .string()
   .default('')
-  .transform((text) => [...new Set(text.split(/[,;\n]/).map((word) => word.trim()).filter(Boolean))])
+  .transform((text) => [
+    ...new Set(
+      text
+        .split(/[,;\n]/)
+        .map((word) => word.trim())
+        .filter(Boolean),
+    ),
+  ])
   .refine((words) => words.length <= 100, 'At most 100 keywords.')
   .refine((words) => words.every((word) => word.length <= 100), 'A keyword has at most 100 characters.')
 

@@ -67,7 +67,10 @@ function turnAway(input: ReceiveUpload, outcome: Refused): Refused {
 }
 
 async function isClosed(ctx: UploadCtx, assetId: string): Promise<boolean> {
-  const asset = await ctx.db.asset.findFirst({ where: { id: assetId, houseId: ctx.actor.houseId }, select: { state: true, createdById: true } })
+  const asset = await ctx.db.asset.findFirst({
+    where: { id: assetId, houseId: ctx.actor.houseId },
+    select: { state: true, createdById: true },
+  })
   if (!asset) throw new Refusal('not-found', `no asset ${assetId}`)
   if (!may(ctx.actor, 'edit', asset)) throw new Refusal('forbidden', 'new version')
   return assetStates.after(asset.state, 'replace') === undefined
@@ -78,7 +81,15 @@ async function openUpload(ctx: UploadCtx, actor: Person, input: ReceiveUpload): 
   const id = newId('upl', at)
   const declaredSize = input.declaredSize ?? null
   await ctx.db.upload.create({
-    data: { id, houseId: actor.houseId, userId: actor.userId, fileName: cleanName(input.fileName), declaredSize, assetId: input.assetId ?? null, createdAt: at },
+    data: {
+      id,
+      houseId: actor.houseId,
+      userId: actor.userId,
+      fileName: cleanName(input.fileName),
+      declaredSize,
+      assetId: input.assetId ?? null,
+      createdAt: at,
+    },
   })
   return id
 }
@@ -88,7 +99,11 @@ const closeUpload = (ctx: UploadCtx, id: string, state: 'REJECTED' | 'ABANDONED'
 
 /** The last part of what may be a path, without control characters. */
 const cleanName = (name: string): string =>
-  name.replace(/^.*[\\/]/, '').replace(/\p{Cc}/gu, '').trim().slice(0, 255) || 'untitled'
+  name
+    .replace(/^.*[\\/]/, '')
+    .replace(/\p{Cc}/gu, '')
+    .trim()
+    .slice(0, 255) || 'untitled'
 
 async function store(ctx: UploadCtx, uploadId: string, input: ReceiveUpload): Promise<Result<Received, ReceiveUploadError>> {
   const received = await receive(ctx, uploadId, input)
@@ -104,7 +119,11 @@ async function store(ctx: UploadCtx, uploadId: string, input: ReceiveUpload): Pr
 }
 
 /** Bytes to the temporary key. What the sender does wrong is an outcome; what our disk does wrong is a fault. */
-async function receive(ctx: UploadCtx, uploadId: string, input: ReceiveUpload): Promise<Result<{ stored: Stored; mediaType: MediaType }, ReceiveUploadError>> {
+async function receive(
+  ctx: UploadCtx,
+  uploadId: string,
+  input: ReceiveUpload,
+): Promise<Result<{ stored: Stored; mediaType: MediaType }, ReceiveUploadError>> {
   const stream = await peek(input.source)
   if (stream.broken()) return fail('cut-off')
   const kind = sniff(stream.head)

@@ -37,14 +37,17 @@ export async function addVersion(
   await tx.db.$queryRaw`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(hashtextextended(${houseId + file.sha256}, 0))) AS lock`
   if (!evenIfDuplicate) {
     const twin = await findTwin(tx, file.sha256, assetId)
-    if (twin) return fail(twin.id === assetId ? 'same-as-current' : 'duplicate-of', { assetId: twin.id, title: twin.title, state: twin.state })
+    if (twin)
+      return fail(twin.id === assetId ? 'same-as-current' : 'duplicate-of', { assetId: twin.id, title: twin.title, state: twin.state })
   }
   return assetId ? nextVersion(tx, file, assetId) : firstVersion(tx, file)
 }
 
 /** Another asset of the house with these bytes; for a new version, also the asset itself if they are what it has now. */
 async function findTwin(tx: Tx, sha256: string, assetId: string | undefined) {
-  const own = assetId ? await tx.db.asset.findFirst({ where: { id: assetId, currentVersion: { sha256 } }, select: { id: true, title: true, state: true } }) : null
+  const own = assetId
+    ? await tx.db.asset.findFirst({ where: { id: assetId, currentVersion: { sha256 } }, select: { id: true, title: true, state: true } })
+    : null
   if (own) return own
   const version = await tx.db.assetVersion.findFirst({
     where: { houseId: tx.actor.houseId, sha256, processing: { not: 'REJECTED' }, ...(assetId ? { assetId: { not: assetId } } : {}) },
@@ -59,7 +62,15 @@ async function firstVersion(tx: Tx, file: Arrived): Promise<Result<Received, nev
   const assetId = newId('ast', at)
   const createdById = isPerson(tx.actor) ? tx.actor.userId : null
   await tx.db.asset.create({
-    data: { id: assetId, houseId: tx.actor.houseId, kind: kindOf(file.mediaType), title: file.title, createdById, createdAt: at, changedAt: at },
+    data: {
+      id: assetId,
+      houseId: tx.actor.houseId,
+      kind: kindOf(file.mediaType),
+      title: file.title,
+      createdById,
+      createdAt: at,
+      changedAt: at,
+    },
   })
   return finish(tx, file, { assetId, number: 1, title: file.title })
 }
@@ -72,13 +83,30 @@ async function nextVersion(tx: Tx, file: Arrived, assetId: string): Promise<Resu
   return finish(tx, file, { assetId, number: (last?.number ?? 0) + 1, title: asset.title })
 }
 
-async function finish(tx: Tx, file: Arrived, { assetId, number, title }: { assetId: string; number: number; title: string }): Promise<Result<Received, never>> {
+async function finish(
+  tx: Tx,
+  file: Arrived,
+  { assetId, number, title }: { assetId: string; number: number; title: string },
+): Promise<Result<Received, never>> {
   const at = tx.clock.now()
   const versionId = newId('ver', at)
   const { uploadId, fileName, mediaType, storageKey, size, sha256, crc32 } = file
   const createdById = isPerson(tx.actor) ? tx.actor.userId : null
   await tx.db.assetVersion.create({
-    data: { id: versionId, houseId: tx.actor.houseId, assetId, number, fileName, mediaType, byteSize: size, sha256, crc32, storageKey, createdById, createdAt: at },
+    data: {
+      id: versionId,
+      houseId: tx.actor.houseId,
+      assetId,
+      number,
+      fileName,
+      mediaType,
+      byteSize: size,
+      sha256,
+      crc32,
+      storageKey,
+      createdById,
+      createdAt: at,
+    },
   })
   await tx.db.asset.update({ where: { id: assetId }, data: { currentVersionId: versionId } })
   await tx.db.upload.update({ where: { id: uploadId }, data: { state: 'STORED', assetId, versionId, endedAt: at } })
@@ -93,12 +121,18 @@ async function finish(tx: Tx, file: Arrived, { assetId, number, title }: { asset
 
 /** Read a rejected file once more, e.g. when the machine was too busy. */
 export async function retryVersion(ctx: Tx, { versionId }: { versionId: string }): Promise<Result<{ assetId: string }, RetryVersionError>> {
-  const version = await ctx.db.assetVersion.findFirst({ where: { id: versionId, houseId: ctx.actor.houseId }, include: { asset: { select: { id: true, createdById: true, state: true, currentVersionId: true } } } })
+  const version = await ctx.db.assetVersion.findFirst({
+    where: { id: versionId, houseId: ctx.actor.houseId },
+    include: { asset: { select: { id: true, createdById: true, state: true, currentVersionId: true } } },
+  })
   if (!version) throw new Refusal('not-found', `no version ${versionId}`)
   if (!may(ctx.actor, 'edit', version.asset)) throw new Refusal('forbidden', 'retry version')
   if (version.asset.currentVersionId !== versionId) return fail('not-current')
   return inTransaction(ctx, async (tx) => {
-    const { count } = await tx.db.assetVersion.updateMany({ where: { id: versionId, processing: 'REJECTED' }, data: { processing: 'WAITING', rejectedReason: null } })
+    const { count } = await tx.db.assetVersion.updateMany({
+      where: { id: versionId, processing: 'REJECTED' },
+      data: { processing: 'WAITING', rejectedReason: null },
+    })
     if (count === 0) return fail('not-rejected')
     await enqueueDerive(tx, versionId)
     return ok({ assetId: version.assetId })

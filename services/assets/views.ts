@@ -51,7 +51,11 @@ export async function libraryList(ctx: ViewCtx, filters: LibraryFilters): Promis
       ${filters.state ? Prisma.sql`AND state = ${filters.state}::asset_state` : Prisma.sql`AND state <> 'ARCHIVED'`}
       ${from ? Prisma.sql`AND (changed_at, id) < (${from.at}, ${from.id})` : Prisma.empty}
     ORDER BY changed_at DESC, id DESC LIMIT ${pageSize + 1}`
-  const rows = await ctx.db.asset.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, select: cardSelect, orderBy: [{ changedAt: 'desc' }, { id: 'desc' }] })
+  const rows = await ctx.db.asset.findMany({
+    where: { id: { in: ids.map(({ id }) => id) } },
+    select: cardSelect,
+    orderBy: [{ changedAt: 'desc' }, { id: 'desc' }],
+  })
   const page = pageOf(rows, pageSize, (row) => encodeCursor(row.changedAt, row.id))
   return { items: page.items.map(cardOf), next: page.next, counts: await countStates(ctx, matching), mayUpload: may(actor, 'upload') }
 }
@@ -69,7 +73,9 @@ function whereSql(houseId: string, { kind, text }: LibraryFilters): Prisma.Sql {
 }
 
 async function countStates(ctx: ViewCtx, matching: Prisma.Sql): Promise<LibraryList['counts']> {
-  const rows = await ctx.db.$queryRaw<{ state: AssetState; count: bigint }[]>`SELECT state, count(*) AS count FROM assets WHERE ${matching} GROUP BY state`
+  const rows = await ctx.db.$queryRaw<
+    { state: AssetState; count: bigint }[]
+  >`SELECT state, count(*) AS count FROM assets WHERE ${matching} GROUP BY state`
   const of = (state: AssetState): number => Number(rows.find((row) => row.state === state)?.count ?? 0)
   const counts = Object.fromEntries(assetStateNames.map((state) => [state, of(state)])) as Record<AssetState, number>
   const ALL = assetStateNames.filter((state) => state !== 'ARCHIVED').reduce((sum, state) => sum + counts[state], 0)
@@ -77,8 +83,28 @@ async function countStates(ctx: ViewCtx, matching: Prisma.Sql): Promise<LibraryL
 }
 
 const cardSelect = {
-  id: true, title: true, altText: true, state: true, kind: true, audience: true, changedAt: true, creator: true, publishedVersionId: true,
-  currentVersion: { select: { id: true, number: true, processing: true, rejectedReason: true, mediaType: true, byteSize: true, width: true, height: true, dominantColour: true } },
+  id: true,
+  title: true,
+  altText: true,
+  state: true,
+  kind: true,
+  audience: true,
+  changedAt: true,
+  creator: true,
+  publishedVersionId: true,
+  currentVersion: {
+    select: {
+      id: true,
+      number: true,
+      processing: true,
+      rejectedReason: true,
+      mediaType: true,
+      byteSize: true,
+      width: true,
+      height: true,
+      dominantColour: true,
+    },
+  },
 } satisfies Prisma.AssetSelect
 
 function cardOf({ currentVersion, publishedVersionId, ...asset }: Prisma.AssetGetPayload<{ select: typeof cardSelect }>): LibraryCard {
@@ -108,7 +134,10 @@ export async function reviewQueue(ctx: ViewCtx, after?: string): Promise<Page<Qu
   const rows = await ctx.db.review.findMany({
     where: { ...where, ...later },
     select: {
-      id: true, askedAt: true, askedById: true, note: true,
+      id: true,
+      askedAt: true,
+      askedById: true,
+      note: true,
       asset: { select: { id: true, title: true, altText: true, kind: true, state: true } },
       version: { select: { id: true, number: true, dominantColour: true } },
     },
@@ -116,10 +145,18 @@ export async function reviewQueue(ctx: ViewCtx, after?: string): Promise<Page<Qu
     take: pageSize + 1,
   })
   const page = pageOf(rows, pageSize, (row) => encodeCursor(row.askedAt, row.id))
-  const names = await namesOf(ctx, rows.map(({ askedById }) => askedById))
+  const names = await namesOf(
+    ctx,
+    rows.map(({ askedById }) => askedById),
+  )
   const self = isPerson(actor) ? actor.userId : null
   const items = page.items.map(({ id, askedById, askedAt, note, asset, version }) => ({
-    reviewId: id, askedAt, note, asset, askedBy: names.get(askedById) ?? 'Somebody', own: askedById === self,
+    reviewId: id,
+    askedAt,
+    note,
+    asset,
+    askedBy: names.get(askedById) ?? 'Somebody',
+    own: askedById === self,
     version: { id: version.id, number: version.number, colour: version.dominantColour },
   }))
   return { items, next: page.next, mayReview: may(actor, 'review'), waiting: await ctx.db.review.count({ where }) }

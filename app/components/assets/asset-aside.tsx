@@ -51,7 +51,13 @@ const Palette = ({ colours }: { colours: readonly string[] }) => (
 
 /** What the file claims about rights, as words; whether it is so is for the rights desk. */
 function Claims({ claims }: { claims: Version['claims'] }) {
-  const said = [claims.usageTerms, claims.licensorName && `Licensor: ${claims.licensorName}`, claims.webStatement, claims.modelReleaseStatus, claims.propertyReleaseStatus]
+  const said = [
+    claims.usageTerms,
+    claims.licensorName && `Licensor: ${claims.licensorName}`,
+    claims.webStatement,
+    claims.modelReleaseStatus,
+    claims.propertyReleaseStatus,
+  ]
   const words = said.filter(Boolean)
   return words.length > 0 ? <>{words.join(' · ')}</> : <span className="muted">It says nothing</span>
 }
@@ -66,7 +72,8 @@ export function VersionsPanel({ asset }: { asset: AssetDetail }) {
             <AssetPicture assetId={asset.id} version={{ ...version, colour: version.dominantColour }} alt="" ratio="1 / 1" />
             <div>
               <p>
-                Version {version.number} {version.id === asset.publishedVersionId && asset.state === 'PUBLISHED' && <Badge tone="success">Live</Badge>}{' '}
+                Version {version.number}{' '}
+                {version.id === asset.publishedVersionId && asset.state === 'PUBLISHED' && <Badge tone="success">Live</Badge>}{' '}
                 {version.id === asset.currentVersionId && asset.versions.length > 1 && <Badge>Newest</Badge>}
               </p>
               <p className="small muted">

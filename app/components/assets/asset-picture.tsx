@@ -10,7 +10,21 @@ interface Shown {
 }
 
 /** A version's preview, or an honest sign that there is none (yet). */
-export function AssetPicture({ assetId, version, alt, ratio, preset = 'clean-grid', eager }: { assetId: string; version: Shown | null; alt: string; ratio?: string; preset?: 'clean-grid' | 'page'; eager?: boolean }) {
+export function AssetPicture({
+  assetId,
+  version,
+  alt,
+  ratio,
+  preset = 'clean-grid',
+  eager,
+}: {
+  assetId: string
+  version: Shown | null
+  alt: string
+  ratio?: string
+  preset?: 'clean-grid' | 'page'
+  eager?: boolean
+}) {
   const ready = version?.processing === 'READY'
   return (
     <Picture

@@ -32,7 +32,15 @@ export function DecisionForm({ reviewId }: { reviewId: string }) {
   return (
     <Form method="post" action={action('approve')} key={reviewId}>
       <Stack>
-        <TextArea name="reason" label="Reason" hint="Needed when you ask for changes or reject: the sender reads it." rows={4} minLength={3} maxLength={1000} required />
+        <TextArea
+          name="reason"
+          label="Reason"
+          hint="Needed when you ask for changes or reject: the sender reads it."
+          rows={4}
+          minLength={3}
+          maxLength={1000}
+          required
+        />
         <div className="decision">
           <SubmitButton formAction={action('approve')} formNoValidate data-decide="approve" icon="check">
             Approve

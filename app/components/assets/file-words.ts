@@ -26,4 +26,5 @@ export function dimensionWords({ mediaType, width, height, pages }: Measured): s
 }
 
 /** Where a version's preview is shown to people of the house. */
-export const previewOf = (assetId: string, preset: 'clean-grid' | 'page' | 'grid', versionId: string): string => `/previews/${assetId}/${preset}?version=${versionId}`
+export const previewOf = (assetId: string, preset: 'clean-grid' | 'page' | 'grid', versionId: string): string =>
+  `/previews/${assetId}/${preset}?version=${versionId}`

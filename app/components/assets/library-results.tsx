@@ -47,14 +47,22 @@ function Signs({ item }: { item: LibraryItem }) {
 }
 
 const factsOf = ({ version }: LibraryItem): string =>
-  version ? [typeWords(version.mediaType).split(' ')[0], dimensionWords(version), sizeWords(version.byteSize)].filter(Boolean).join(' · ') : 'No file'
+  version
+    ? [typeWords(version.mediaType).split(' ')[0], dimensionWords(version), sizeWords(version.byteSize)].filter(Boolean).join(' · ')
+    : 'No file'
 
 /** Big pictures, for the eye that knows what it looks for. */
 export function LibraryGrid({ items }: { items: readonly LibraryItem[] }) {
   return (
     <Columns least="15rem">
       {items.map((item, index) => (
-        <Card key={item.id} title={item.title} to={addressOf(item)} as="h2" media={<AssetPicture assetId={item.id} version={item.version} alt="" ratio="3 / 2" eager={index < 4} />}>
+        <Card
+          key={item.id}
+          title={item.title}
+          to={addressOf(item)}
+          as="h2"
+          media={<AssetPicture assetId={item.id} version={item.version} alt="" ratio="3 / 2" eager={index < 4} />}
+        >
           <p className="small muted">{factsOf(item)}</p>
           <p className="cluster" data-gap="sm">
             <AssetStatus state={item.state} />
@@ -93,4 +101,6 @@ const columns: Column<LibraryItem>[] = [
 ]
 
 /** Rows, for comparing. */
-export const LibraryTable = ({ items }: { items: readonly LibraryItem[] }) => <Table caption="Assets" hideCaption columns={columns} rows={items} rowKey={({ id }) => id} />
+export const LibraryTable = ({ items }: { items: readonly LibraryItem[] }) => (
+  <Table caption="Assets" hideCaption columns={columns} rows={items} rowKey={({ id }) => id} />
+)

@@ -5,7 +5,7 @@ import { Badge } from '#app/components/ui/badge.tsx'
 import { Button, SubmitButton } from '#app/components/ui/button.tsx'
 import { Checkbox } from '#app/components/ui/checkbox.tsx'
 import { Fieldset, FormErrors } from '#app/components/ui/fieldset.tsx'
-import { Columns, Stack } from '#app/components/ui/layout.tsx'
+import { Columns } from '#app/components/ui/layout.tsx'
 import { Select } from '#app/components/ui/select.tsx'
 import { TextArea, TextField } from '#app/components/ui/text-field.tsx'
 import { assetKinds, audiences, audienceWords, kindWords, type AssetKind, type Audience } from '#services/assets/rules/asset-words.ts'
@@ -47,7 +47,15 @@ const answers = [
 function valuesOf(record: EditableRecord): Record<string, string | undefined> {
   const { title, description, altText, creator, creditLine, copyrightNotice, source, kind, audience } = record
   return {
-    title, description, altText, creator, creditLine, copyrightNotice, source, kind, audience,
+    title,
+    description,
+    altText,
+    creator,
+    creditLine,
+    copyrightNotice,
+    source,
+    kind,
+    audience,
     assetId: record.id,
     seenAt: record.changedAt.toISOString(),
     keywords: record.keywords.join(', '),
@@ -63,8 +71,18 @@ function valuesOf(record: EditableRecord): Record<string, string | undefined> {
 }
 
 /** The record, to be edited, each field with what the file says of itself below it. */
-export function MetadataForm({ record, lastResult }: { record: EditableRecord; lastResult?: SubmissionResult<string[]> | null | undefined }) {
-  const [form, fields] = useForm<Record<string, string | undefined>>({ id: `record-${record.id}`, lastResult: lastResult ?? null, defaultValue: valuesOf(record) })
+export function MetadataForm({
+  record,
+  lastResult,
+}: {
+  record: EditableRecord
+  lastResult?: SubmissionResult<string[]> | null | undefined
+}) {
+  const [form, fields] = useForm<Record<string, string | undefined>>({
+    id: `record-${record.id}`,
+    lastResult: lastResult ?? null,
+    defaultValue: valuesOf(record),
+  })
   const of = (name: string) => {
     const field = fields[name]
     if (!field) throw new Error(`no field ${name}`)
@@ -75,14 +93,27 @@ export function MetadataForm({ record, lastResult }: { record: EditableRecord; l
     return <FromFile beside={beside} inputId={of(name).id} />
   }
   return (
-    <Form method="post" action={`/library/assets/${record.id}/edit`} id={form.id} onSubmit={form.onSubmit} noValidate className="stack" data-gap="lg">
+    <Form
+      method="post"
+      action={`/library/assets/${record.id}/edit`}
+      id={form.id}
+      onSubmit={form.onSubmit}
+      noValidate
+      className="stack"
+      data-gap="lg"
+    >
       <FormErrors errors={form.errors} />
       <input type="hidden" name="assetId" value={record.id} />
       <input type="hidden" name="seenAt" value={record.changedAt.toISOString()} />
       <Fieldset legend="What it shows">
         <TextField field={of('title')} label="Title" hint={fromFile('title')} />
         <TextArea field={of('description')} label="Description" rows={3} optional hint={fromFile('description')} />
-        <TextArea field={of('altText')} label="Alternative text" rows={2} hint={<>What a person who cannot see it should know.{fromFile('altText')}</>} />
+        <TextArea
+          field={of('altText')}
+          label="Alternative text"
+          rows={2}
+          hint={<>What a person who cannot see it should know.{fromFile('altText')}</>}
+        />
         <TextArea field={of('keywords')} label="Keywords" rows={2} optional hint={<>Separated by commas.{fromFile('keywords')}</>} />
         <Columns least="14rem" gap="md">
           <Select field={of('showsPeople')} label="Recognisable people" options={answers} />
@@ -96,7 +127,12 @@ export function MetadataForm({ record, lastResult }: { record: EditableRecord; l
           <TextField field={of('copyrightNotice')} label="Copyright notice" optional hint={fromFile('copyrightNotice')} />
           <TextField field={of('source')} label="Source" optional hint={fromFile('source')} />
           <TextField field={of('sourceUrl')} type="url" label="Address of the source" optional />
-          <TextField field={of('dateCreated')} label="Date created" optional hint={<>2026, 2026-11 or 2026-11-21.{fromFile('dateCreated')}</>} />
+          <TextField
+            field={of('dateCreated')}
+            label="Date created"
+            optional
+            hint={<>2026, 2026-11 or 2026-11-21.{fromFile('dateCreated')}</>}
+          />
         </Columns>
       </Fieldset>
       <Fieldset legend="How it is offered">
@@ -106,7 +142,11 @@ export function MetadataForm({ record, lastResult }: { record: EditableRecord; l
         </Columns>
         <div>
           <Checkbox field={of('sellsRoyaltyFree')} label="Sold royalty-free" hint="Standard and extended licences at fixed prices." />
-          <Checkbox field={of('sellsRightsManaged')} label="Sold rights-managed" hint="Priced by media, territory and time; may be exclusive." />
+          <Checkbox
+            field={of('sellsRightsManaged')}
+            label="Sold rights-managed"
+            hint="Priced by media, territory and time; may be exclusive."
+          />
           <Checkbox field={of('editorialOnly')} label="Editorial use only" hint="Never for advertising, whatever the licence." />
         </div>
         <Columns least="14rem" gap="md">

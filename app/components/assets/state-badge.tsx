@@ -10,7 +10,13 @@ const assetTones: Record<AssetState, Tone> = {
   WITHDRAWN: 'warning',
   ARCHIVED: 'neutral',
 }
-const reviewTones: Record<ReviewState, Tone> = { WAITING: 'info', APPROVED: 'success', CHANGES_ASKED: 'warning', REJECTED: 'danger', CANCELLED: 'neutral' }
+const reviewTones: Record<ReviewState, Tone> = {
+  WAITING: 'info',
+  APPROVED: 'success',
+  CHANGES_ASKED: 'warning',
+  REJECTED: 'danger',
+  CANCELLED: 'neutral',
+}
 
 export const AssetStatus = ({ state }: { state: AssetState }) => <Status tone={assetTones[state]}>{stateWords[state]}</Status>
 

@@ -80,7 +80,12 @@ function Total({ items }: { items: UploadItem[] }) {
   return (
     <div className="upload-total">
       {open > 0 ? (
-        <Progress label={`${done.length} of ${counted.length} in the library`} value={sent} max={Math.max(1, whole)} note={`${sizeWords(sent)} of ${sizeWords(whole)}`} />
+        <Progress
+          label={`${done.length} of ${counted.length} in the library`}
+          value={sent}
+          max={Math.max(1, whole)}
+          note={`${sizeWords(sent)} of ${sizeWords(whole)}`}
+        />
       ) : (
         <div className="cluster" data-justify="between">
           <p className="upload-sum">
@@ -113,7 +118,12 @@ function UploadRow({ item, cancel, again }: { item: UploadItem; cancel: () => vo
   return (
     <li className="upload-row" data-state={state}>
       {state === 'sending' ? (
-        <Progress label={file.name} value={sent} max={Math.max(1, file.size)} note={sent < file.size ? `${sizeWords(sent)} of ${sizeWords(file.size)}` : 'Being checked'} />
+        <Progress
+          label={file.name}
+          value={sent}
+          max={Math.max(1, file.size)}
+          note={sent < file.size ? `${sizeWords(sent)} of ${sizeWords(file.size)}` : 'Being checked'}
+        />
       ) : (
         <div className="upload-name">
           <Icon name={state === 'done' ? 'success' : state === 'refused' ? 'warning' : 'document'} />

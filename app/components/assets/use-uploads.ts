@@ -68,12 +68,21 @@ async function refusedEarly(file: File): Promise<UploadAnswer | null> {
     const kind = sniff(new Uint8Array(await file.slice(0, headSize).arrayBuffer()))
     return kind.accepted ? null : refusalOf('refused-type', { what: kind.what })
   } catch {
-    return { ok: false, error: 'cut-off', message: 'The file cannot be read on this computer. If it is a folder, open it and choose the files in it.' }
+    return {
+      ok: false,
+      error: 'cut-off',
+      message: 'The file cannot be read on this computer. If it is a folder, open it and choose the files in it.',
+    }
   }
 }
 
 /** Null when it was cancelled. `XMLHttpRequest`, because `fetch` does not say how far a body has got. */
-function post({ key, file, keepTwin }: UploadItem, assetId: string | null, requests: Map<number, XMLHttpRequest>, progress: (sent: number) => void): Promise<UploadAnswer | null> {
+function post(
+  { key, file, keepTwin }: UploadItem,
+  assetId: string | null,
+  requests: Map<number, XMLHttpRequest>,
+  progress: (sent: number) => void,
+): Promise<UploadAnswer | null> {
   const search = new URLSearchParams({ name: file.name, ...(assetId && { asset: assetId }), ...(keepTwin && { twin: 'keep' }) })
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()

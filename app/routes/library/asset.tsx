@@ -46,7 +46,15 @@ export default function AssetPage() {
       <Split aside="24rem">
         <Stack gap="lg">
           <Standing asset={asset} />
-          {current && current.processing !== 'REJECTED' && <AssetPicture assetId={asset.id} version={{ ...current, colour: current.dominantColour }} alt={asset.altText || asset.title} preset="page" eager />}
+          {current && current.processing !== 'REJECTED' && (
+            <AssetPicture
+              assetId={asset.id}
+              version={{ ...current, colour: current.dominantColour }}
+              alt={asset.altText || asset.title}
+              preset="page"
+              eager
+            />
+          )}
           <Panel title="Record" id="record">
             {asset.may.edit ? <MetadataForm key={asset.changedAt.toISOString()} record={asset} /> : <RecordFacts asset={asset} />}
           </Panel>
@@ -81,9 +89,14 @@ function Standing({ asset }: { asset: AssetDetail }) {
           {asset.may.edit && <RetryForm assetId={asset.id} versionId={current.id} />}
         </Notice>
       )}
-      {current?.processing === 'WAITING' && <Notice title="The file is being read">Previews and what the file says of itself appear here in a moment.</Notice>}
+      {current?.processing === 'WAITING' && (
+        <Notice title="The file is being read">Previews and what the file says of itself appear here in a moment.</Notice>
+      )}
       {stateReason && (
-        <Notice tone="warning" title={state === 'WITHDRAWN' ? 'Withdrawn' : state === 'ARCHIVED' ? 'Archived' : 'Sent back by the reviewer'}>
+        <Notice
+          tone="warning"
+          title={state === 'WITHDRAWN' ? 'Withdrawn' : state === 'ARCHIVED' ? 'Archived' : 'Sent back by the reviewer'}
+        >
           <p>{stateReason}</p>
         </Notice>
       )}

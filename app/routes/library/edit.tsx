@@ -17,7 +17,9 @@ export const meta = () => titled('Edit the record')
 
 const sayings = {
   'asset-archived': () => ['The asset is in the archive. Restore it before you edit it.'],
-  'changed-meanwhile': () => ['Somebody else changed this record while you wrote. Open it again to see their words; yours are still here to copy.'],
+  'changed-meanwhile': () => [
+    'Somebody else changed this record while you wrote. Open it again to see their words; yours are still here to copy.',
+  ],
   'published-needs': (detail) => ['It is published, and these must stay true:', ...(detail as MissingDetail)],
 } satisfies Record<EditAssetError, (detail: unknown) => string[]>
 

@@ -33,13 +33,22 @@ export default function Library() {
   const narrowed = Boolean(filters.text || filters.kind)
   const link = (changes: Record<string, string | null>) => {
     const next = new URLSearchParams(search)
-    for (const [name, value] of [['after', null] as const, ...Object.entries(changes)]) value === null ? next.delete(name) : next.set(name, value)
+    next.delete('after')
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) next.delete(name)
+      else next.set(name, value)
+    }
     return `?${next}`
   }
   useRefreshWhile(list.items.some(({ version }) => version?.processing === 'WAITING'))
   const tabs = [
     { to: link({ state: null }), label: 'All', count: list.counts.ALL, current: !filters.state },
-    ...assetStateNames.map((state) => ({ to: link({ state }), label: stateWords[state], count: list.counts[state], current: filters.state === state })),
+    ...assetStateNames.map((state) => ({
+      to: link({ state }),
+      label: stateWords[state],
+      count: list.counts[state],
+      current: filters.state === state,
+    })),
   ]
   const upload = list.mayUpload && (
     <ButtonLink to="/library/upload" icon="upload" tone="primary">
@@ -52,7 +61,15 @@ export default function Library() {
       <Form method="get" role="search" className="library-search">
         {filters.state && <input type="hidden" name="state" value={filters.state} />}
         {rows && <input type="hidden" name="view" value="list" />}
-        <TextField key={`text ${filters.text ?? ''}`} name="text" type="search" label="Search" hideLabel placeholder="Title, keyword, creator, file name" defaultValue={filters.text} />
+        <TextField
+          key={`text ${filters.text ?? ''}`}
+          name="text"
+          type="search"
+          label="Search"
+          hideLabel
+          placeholder="Title, keyword, creator, file name"
+          defaultValue={filters.text}
+        />
         <Select
           key={`kind ${filters.kind ?? ''}`}
           name="kind"

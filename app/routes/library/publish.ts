@@ -14,6 +14,8 @@ export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args)
   const { assetId = '' } = args.params
   const outcome = await publishAsset(ctx, { assetId })
-  const toast = outcome.ok ? ({ tone: 'success', text: 'Published.' } as const) : ({ tone: 'danger', text: sayings[outcome.error](outcome.detail) } as const)
+  const toast = outcome.ok
+    ? ({ tone: 'success', text: 'Published.' } as const)
+    : ({ tone: 'danger', text: sayings[outcome.error](outcome.detail) } as const)
   return redirectWithToast(`/library/assets/${assetId}`, toast)
 }

@@ -11,6 +11,7 @@ export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args)
   const { reviewId = '' } = args.params
   const form = await parseForm(args.request, refuseReviewInput.omit({ reviewId: true }))
-  if (form.status !== 'success') return redirectWithToast(`/library/review/${reviewId}`, { tone: 'danger', text: 'Say in a sentence why you reject it.' })
+  if (form.status !== 'success')
+    return redirectWithToast(`/library/review/${reviewId}`, { tone: 'danger', text: 'Say in a sentence why you reject it.' })
   return answerDecision(ctx, reviewId, await rejectReview(ctx, { reviewId, ...form.value }), 'Rejected.')
 }

@@ -11,6 +11,8 @@ export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args)
   const { assetId = '' } = args.params
   const outcome = await restoreAsset(ctx, { assetId })
-  const toast = outcome.ok ? ({ tone: 'success', text: 'Restored as a draft.' } as const) : ({ tone: 'danger', text: sayings[outcome.error] } as const)
+  const toast = outcome.ok
+    ? ({ tone: 'success', text: 'Restored as a draft.' } as const)
+    : ({ tone: 'danger', text: sayings[outcome.error] } as const)
   return redirectWithToast(`/library/assets/${assetId}`, toast)
 }

@@ -17,6 +17,8 @@ export async function action(args: ActionFunctionArgs) {
   const form = await parseForm(args.request, retryVersionInput)
   if (form.status !== 'success') return answerForm(form)
   const outcome = await retryVersion(ctx, form.value)
-  const toast = outcome.ok ? ({ tone: 'info', text: 'The file is read once more.' } as const) : ({ tone: 'danger', text: sayings[outcome.error] } as const)
+  const toast = outcome.ok
+    ? ({ tone: 'info', text: 'The file is read once more.' } as const)
+    : ({ tone: 'danger', text: sayings[outcome.error] } as const)
   return redirectWithToast(`/library/assets/${args.params.assetId ?? ''}`, toast)
 }

@@ -41,7 +41,12 @@ export default function ReviewQueue() {
         <ol className="queue">
           {items.map((item) => (
             <li key={item.reviewId}>
-              <AssetPicture assetId={item.asset.id} version={{ ...item.version, processing: 'READY', width: null, height: null }} alt="" ratio="3 / 2" />
+              <AssetPicture
+                assetId={item.asset.id}
+                version={{ ...item.version, processing: 'READY', width: null, height: null }}
+                alt=""
+                ratio="3 / 2"
+              />
               <div className="queue-body">
                 <h2>
                   <Link to={`/library/review/${item.reviewId}`}>{item.asset.title}</Link>

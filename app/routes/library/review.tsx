@@ -30,7 +30,9 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Review() {
   const page = useLoaderData<typeof loader>()
   const { review, asset, version, live, checks, before, nextReviewId } = page
-  const facts = [kindWords[asset.kind], typeWords(version.mediaType), dimensionWords(version), sizeWords(version.byteSize)].filter(Boolean).join(', ')
+  const facts = [kindWords[asset.kind], typeWords(version.mediaType), dimensionWords(version), sizeWords(version.byteSize)]
+    .filter(Boolean)
+    .join(', ')
   return (
     <Page>
       <Breadcrumbs trail={[{ to: '/library/review', label: 'Review' }]} />
@@ -51,7 +53,11 @@ export default function Review() {
           <p className="muted small">{facts}</p>
           {live && (
             <Panel title={`Live at present: version ${live.number}`}>
-              <AssetPicture assetId={asset.id} version={{ ...live, colour: live.dominantColour }} alt={`Version ${live.number} of ${asset.title}`} />
+              <AssetPicture
+                assetId={asset.id}
+                version={{ ...live, colour: live.dominantColour }}
+                alt={`Version ${live.number} of ${asset.title}`}
+              />
             </Panel>
           )}
         </Stack>
@@ -82,9 +88,27 @@ export default function Review() {
 /** The clean picture for those who may open files: a mark across it would hide what is to be judged. */
 function Judged({ page: { asset, version } }: { page: ReviewPage }) {
   if (!asset.maySeeFiles || version.processing !== 'READY')
-    return <AssetPicture assetId={asset.id} version={{ ...version, colour: version.dominantColour }} alt={asset.altText || asset.title} preset="page" eager />
+    return (
+      <AssetPicture
+        assetId={asset.id}
+        version={{ ...version, colour: version.dominantColour }}
+        alt={asset.altText || asset.title}
+        preset="page"
+        eager
+      />
+    )
   const { width, height, dominantColour } = version
-  return <Picture src={`/library/files/${version.id}/web`} alt={asset.altText || asset.title} width={width} height={height} tint={dominantColour} fit="contain" eager />
+  return (
+    <Picture
+      src={`/library/files/${version.id}/web`}
+      alt={asset.altText || asset.title}
+      width={width}
+      height={height}
+      tint={dominantColour}
+      fit="contain"
+      eager
+    />
+  )
 }
 
 function Decision({ page: { review, own, mayReview } }: { page: ReviewPage }) {

@@ -21,5 +21,8 @@ export async function action(args: ActionFunctionArgs) {
   const form = await parseForm(args.request, submitAssetInput.omit({ assetId: true }))
   if (form.status !== 'success') return redirectWithToast(page, { tone: 'danger', text: 'The note has at most 1,000 characters.' })
   const outcome = await submitAsset(ctx, { ...form.value, assetId })
-  return redirectWithToast(page, outcome.ok ? { tone: 'success', text: 'Sent for review.' } : { tone: 'danger', text: sayings[outcome.error](outcome.detail) })
+  return redirectWithToast(
+    page,
+    outcome.ok ? { tone: 'success', text: 'Sent for review.' } : { tone: 'danger', text: sayings[outcome.error](outcome.detail) },
+  )
 }

@@ -17,6 +17,9 @@ export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args, 'LIBRARIAN', 'CONTRIBUTOR')
   const { searchParams } = new URL(args.request.url)
   const assetId = searchParams.get('asset') ?? undefined
-  const answer = await receiveBody(ctx, args.request, searchParams.get('name') ?? '', { assetId, evenIfDuplicate: searchParams.get('twin') === 'keep' })
+  const answer = await receiveBody(ctx, args.request, searchParams.get('name') ?? '', {
+    assetId,
+    evenIfDuplicate: searchParams.get('twin') === 'keep',
+  })
   return Response.json(answer, { status: answer.ok ? 201 : statuses[answer.error], headers: { 'Cache-Control': 'no-store' } })
 }

@@ -56,7 +56,15 @@ export default function Upload() {
 function PlainForm({ several }: { several: boolean }) {
   return (
     <Form method="post" encType="multipart/form-data" className="stack">
-      <TextField name="file" type="file" label={several ? 'Files' : 'File'} hint={`${acceptedWords}, up to 500 MB each`} accept={acceptedExtensions} multiple={several} required />
+      <TextField
+        name="file"
+        type="file"
+        label={several ? 'Files' : 'File'}
+        hint={`${acceptedWords}, up to 500 MB each`}
+        accept={acceptedExtensions}
+        multiple={several}
+        required
+      />
       <div>
         <SubmitButton icon="upload">Upload</SubmitButton>
       </div>

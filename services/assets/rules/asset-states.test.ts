@@ -4,7 +4,7 @@ import { reviewStates } from './review-states.ts'
 
 test('every state but the first is reached, and every state is left', () => {
   const reached = new Set<AssetState>(['DRAFT'])
-  for (let before = -1; before !== reached.size; ) {
+  for (let before = -1; before !== reached.size;) {
     before = reached.size
     for (const state of [...reached]) for (const verb of assetStates.verbs(state)) reached.add(assetStates.after(state, verb) as AssetState)
   }

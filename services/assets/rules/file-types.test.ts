@@ -14,7 +14,10 @@ describe('sniff', () => {
     ['MM\0*\0\0\0\x08', 'image/tiff'],
     ['%PDF-1.7\n', 'application/pdf'],
     ['<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml'],
-    ['\xef\xbb\xbf<?xml version="1.0"?>\n<!-- a <b> -->\n<!DOCTYPE svg PUBLIC "x" "y" [ <!ENTITY ns "http://x"> ]>\n<svg>', 'image/svg+xml'],
+    [
+      '\xef\xbb\xbf<?xml version="1.0"?>\n<!-- a <b> -->\n<!DOCTYPE svg PUBLIC "x" "y" [ <!ENTITY ns "http://x"> ]>\n<svg>',
+      'image/svg+xml',
+    ],
     ['<svg:svg xmlns:svg="http://www.w3.org/2000/svg"/>', 'image/svg+xml'],
   ])('takes %j as %s', (start, mediaType) => {
     expect(sniff(bytes(start))).toEqual({ accepted: true, mediaType })

@@ -3,7 +3,16 @@ import { expect, test } from 'vitest'
 import { compareWithFile, fillFromFile, metadataFields, type FieldsOnRecord } from './metadata-fields.ts'
 
 const empty: FieldsOnRecord = {
-  title: 'IMG 0001', description: '', altText: '', keywords: [], creator: '', creditLine: '', copyrightNotice: '', source: '', dateCreated: null, digitalSourceType: null,
+  title: 'IMG 0001',
+  description: '',
+  altText: '',
+  keywords: [],
+  creator: '',
+  creditLine: '',
+  copyrightNotice: '',
+  source: '',
+  dateCreated: null,
+  digitalSourceType: null,
 }
 
 test('an empty record takes what the file says', () => {

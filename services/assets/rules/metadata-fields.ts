@@ -41,8 +41,7 @@ export const metadataFields: readonly { field: FieldName; label: string; from: r
   { field: 'digitalSourceType', label: 'Digital source type', from: ['digitalSourceType'] },
 ]
 
-const textOf = (value: string | string[] | null | undefined): string =>
-  Array.isArray(value) ? value.join(', ') : (value ?? '').trim()
+const textOf = (value: string | string[] | null | undefined): string => (Array.isArray(value) ? value.join(', ') : (value ?? '').trim())
 const fileValue = (file: FieldsInFile, from: readonly (keyof FieldsInFile)[]): string | string[] | undefined =>
   from.map((name) => file[name]).find((value) => textOf(value) !== '')
 

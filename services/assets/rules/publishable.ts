@@ -33,7 +33,11 @@ export function describedChecks(facts: PublishingFacts): Check[] {
   return [
     { ok: version?.processing === 'READY', label: 'File read, previews made', todo: readyTodo(version?.processing) },
     { ok: facts.title.trim() !== '', label: 'Title', todo: 'Give it a title.' },
-    { ok: facts.altText.trim() !== '', label: 'Alternative text', todo: 'Write the alternative text: what a person who cannot see it should know.' },
+    {
+      ok: facts.altText.trim() !== '',
+      label: 'Alternative text',
+      todo: 'Write the alternative text: what a person who cannot see it should know.',
+    },
     {
       ok: facts.creator.trim() !== '' || facts.creditLine.trim() !== '',
       label: 'Creator or credit line',
@@ -66,7 +70,11 @@ export function publishingChecks(facts: PublishingFacts): Check[] {
       },
     )
   }
-  checks.push({ ok: facts.version?.approved === true, label: 'This version approved', todo: 'Have the newest version reviewed and approved.' })
+  checks.push({
+    ok: facts.version?.approved === true,
+    label: 'This version approved',
+    todo: 'Have the newest version reviewed and approved.',
+  })
   return checks
 }
 

@@ -29,7 +29,8 @@ function pngOf(width: number, height: number): Buffer {
     const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)]
     length.writeUInt32BE(data.length)
     let crc = ~0
-    for (const byte of body) for (let k = 0, c = (crc ^ byte) & 255; k < 8 || void (crc = (crc >>> 8) ^ c); k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1
+    for (const byte of body)
+      for (let k = 0, c = (crc ^ byte) & 255; k < 8 || void (crc = (crc >>> 8) ^ c); k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1
     check.writeInt32BE(~crc)
     return Buffer.concat([length, body, check])
   }
@@ -37,7 +38,12 @@ function pngOf(width: number, height: number): Buffer {
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
   header.set([8, 0, 0, 0, 0], 8)
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(1024))), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(1024))),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 describe('honest files', () => {
@@ -59,13 +65,21 @@ describe('honest files', () => {
     const cmyk = await derive(await plain(300, 200).toColourspace('cmyk').tiff().toBuffer(), 'image/tiff')
     if (!cmyk.ok) throw new Error(String(cmyk.detail))
     expect((await sharp(cmyk.value.files[1]?.path).metadata()).space).toBe('srgb')
-    const clear = await derive(await sharp({ create: { width: 50, height: 50, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } }).png().toBuffer(), 'image/png')
+    const clear = await derive(
+      await sharp({ create: { width: 50, height: 50, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
+        .png()
+        .toBuffer(),
+      'image/png',
+    )
     if (!clear.ok) throw new Error(String(clear.detail))
     expect((await sharp(clear.value.files[1]?.path).stats()).dominant).toMatchObject({ r: 248 })
   })
 
   test('a drawing is drawn at the size that is wanted and gives its title', async () => {
-    const outcome = await derive('<svg xmlns="http://www.w3.org/2000/svg" width="24" height="12"><title>Mark</title><rect width="24" height="12" fill="#0a0"/></svg>', 'image/svg+xml')
+    const outcome = await derive(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="12"><title>Mark</title><rect width="24" height="12" fill="#0a0"/></svg>',
+      'image/svg+xml',
+    )
     if (!outcome.ok) throw new Error(String(outcome.detail))
     expect(outcome.value).toMatchObject({ width: 24, height: 12, embedded: { title: 'Mark' } })
     expect(outcome.value.files[0]?.width).toBe(640)
@@ -73,7 +87,10 @@ describe('honest files', () => {
 
   test('a machine without any font draws the mark and the words of a drawing all the same', async () => {
     const script = fileURLToPath(new URL('./child/derive.mjs', import.meta.url))
-    const bare = childMedia({}, { script, fonts: { FONTCONFIG_PATH: folder, FONTCONFIG_FILE: path.join(folder, 'none.conf'), XDG_CACHE_HOME: folder } })
+    const bare = childMedia(
+      {},
+      { script, fonts: { FONTCONFIG_PATH: folder, FONTCONFIG_FILE: path.join(folder, 'none.conf'), XDG_CACHE_HOME: folder } },
+    )
     const marked = await derive(await plain(900, 600).jpeg().toBuffer(), 'image/jpeg', bare)
     if (!marked.ok) throw new Error(String(marked.detail))
     expect((await sharp(marked.value.files[0]?.path).stats()).channels[0]?.stdev).toBeGreaterThan(2)
@@ -100,16 +117,30 @@ describe('honest files', () => {
       <d:creator><rdf:Seq><rdf:li>Ada</rdf:li><rdf:li>Ben</rdf:li></rdf:Seq></d:creator><d:subject><rdf:Bag><rdf:li>sea</rdf:li><rdf:li>sea</rdf:li><rdf:li>dawn</rdf:li></rdf:Bag></d:subject>
       <plus:Licensor><rdf:Seq><rdf:li rdf:parseType="Resource"><plus:LicensorName>Agency</plus:LicensorName></rdf:li></rdf:Seq></plus:Licensor>
       </rdf:Description></rdf:RDF></x:xmpmeta>`
-    const outcome = await derive(await plain(60, 40).withXmp(packet).withExif({ IFD0: { Artist: 'Not Ada', ImageDescription: 'From EXIF' } }).jpeg().toBuffer(), 'image/jpeg')
+    const outcome = await derive(
+      await plain(60, 40)
+        .withXmp(packet)
+        .withExif({ IFD0: { Artist: 'Not Ada', ImageDescription: 'From EXIF' } })
+        .jpeg()
+        .toBuffer(),
+      'image/jpeg',
+    )
     if (!outcome.ok) throw new Error(String(outcome.detail))
     expect(outcome.value.embedded).toEqual({
-      title: 'Harbour', creator: 'Ada; Ben', keywords: ['sea', 'dawn'], creditLine: 'Müller & Co', dateCreated: '2024-05-06', licensorName: 'Agency', description: 'From EXIF',
+      title: 'Harbour',
+      creator: 'Ada; Ben',
+      keywords: ['sea', 'dawn'],
+      creditLine: 'Müller & Co',
+      dateCreated: '2024-05-06',
+      licensorName: 'Agency',
+      description: 'From EXIF',
     })
   })
 })
 
 describe('hostile files', () => {
-  const svg = (inner: string, head = '') => `${head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10" height="10">${inner}</svg>`
+  const svg = (inner: string, head = '') =>
+    `${head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="10" height="10">${inner}</svg>`
   const entities = Array.from({ length: 12 }, (_, i) => `<!ENTITY e${i + 1} "${`&e${i};`.repeat(10)}">`).join('')
 
   test.each<[string, () => Promise<Buffer | string>, string, string]>([
@@ -122,9 +153,19 @@ describe('hostile files', () => {
     ['a PDF that is a picture', async () => plain(10, 10).png().toBuffer(), 'application/pdf', 'unreadable'],
     ['a drawing with a script', async () => svg('<script>alert(1)</script>'), 'image/svg+xml', 'unsafe'],
     ['a drawing with a handler', async () => svg('<rect onload="alert(1)"/>'), 'image/svg+xml', 'unsafe'],
-    ['a drawing that reads a file', async () => svg('<image xlink:href="file:///etc/passwd" width="9" height="9"/>'), 'image/svg+xml', 'unsafe'],
+    [
+      'a drawing that reads a file',
+      async () => svg('<image xlink:href="file:///etc/passwd" width="9" height="9"/>'),
+      'image/svg+xml',
+      'unsafe',
+    ],
     ['a drawing that calls out', async () => svg('<image href="https://tracker.test/a.png"/>'), 'image/svg+xml', 'unsafe'],
-    ['a drawing with an outside entity', async () => svg('<text>&x;</text>', '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), 'image/svg+xml', 'unsafe'],
+    [
+      'a drawing with an outside entity',
+      async () => svg('<text>&x;</text>', '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
+      'image/svg+xml',
+      'unsafe',
+    ],
     ['an entity bomb', async () => svg('<text>&e12;</text>', `<!DOCTYPE svg [<!ENTITY e0 "lol">${entities}]>`), 'image/svg+xml', 'unsafe'],
     ['a drawing with a web page in it', async () => svg('<foreignObject><iframe/></foreignObject>'), 'image/svg+xml', 'unsafe'],
     ['a style from elsewhere', async () => svg('<style>rect{fill:url(https://x.test/y)}</style>'), 'image/svg+xml', 'unsafe'],
@@ -157,14 +198,25 @@ describe('the child', () => {
     expect(await derive('x', 'image/jpeg', greedy)).toMatchObject({ ok: false, error: 'out-of-memory' })
   })
   test('that dies without a word is a file that cannot be read', async () => {
-    expect(await derive('x', 'image/jpeg', childMedia({}, scriptOf('die.mjs', 'process.abort()')))).toMatchObject({ ok: false, error: 'unreadable' })
+    expect(await derive('x', 'image/jpeg', childMedia({}, scriptOf('die.mjs', 'process.abort()')))).toMatchObject({
+      ok: false,
+      error: 'unreadable',
+    })
   })
   test('that babbles is not believed', async () => {
-    expect(await derive('x', 'image/jpeg', childMedia({}, scriptOf('babble.mjs', 'console.log("{")')))).toMatchObject({ ok: false, error: 'unreadable' })
+    expect(await derive('x', 'image/jpeg', childMedia({}, scriptOf('babble.mjs', 'console.log("{")')))).toMatchObject({
+      ok: false,
+      error: 'unreadable',
+    })
   })
   test('gets nothing of our environment', async () => {
-    const told = scriptOf('env.mjs', 'console.log(JSON.stringify({ ok: false, error: "unreadable", detail: Object.keys(process.env).sort().join() }))')
-    expect(await derive('x', 'image/jpeg', childMedia({}, told))).toMatchObject({ detail: 'MALLOC_ARENA_MAX,NODE_ENV,TMPDIR,UV_THREADPOOL_SIZE' })
+    const told = scriptOf(
+      'env.mjs',
+      'console.log(JSON.stringify({ ok: false, error: "unreadable", detail: Object.keys(process.env).sort().join() }))',
+    )
+    expect(await derive('x', 'image/jpeg', childMedia({}, told))).toMatchObject({
+      detail: 'MALLOC_ARENA_MAX,NODE_ENV,TMPDIR,UV_THREADPOOL_SIZE',
+    })
   })
 })
 

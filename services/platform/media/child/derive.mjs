@@ -29,7 +29,8 @@ async function makeRendition({ data, info }, spec, outDir) {
 async function derive({ path: file, mediaType, outDir, renditions }) {
   const edge = Math.max(64, ...renditions.map((spec) => spec.maxEdge))
   // PDFium is three megabytes of WebAssembly: loaded only for a PDF.
-  const read = mediaType === 'application/pdf' ? await (await import('./pdf.mjs')).readPdf(file, edge) : await readPicture(file, mediaType, edge)
+  const read =
+    mediaType === 'application/pdf' ? await (await import('./pdf.mjs')).readPdf(file, edge) : await readPicture(file, mediaType, edge)
   const { data, info } = read.picture
   const small = await sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
     .resize(64, 64, { fit: 'inside', withoutEnlargement: true })

@@ -18,8 +18,10 @@ const svgLimit = 30 * 1024 * 1024
 export function unfitOf(error) {
   if (error instanceof Unfit) return error
   const message = String(error?.message ?? error)
-  if (/pixel limit|too large|dimensions/i.test(message)) return new Unfit('too-many-pixels', 'The picture has more than 120 million pixels.')
-  if (/unsupported image format|no known|not a known|operation is blocked/i.test(message)) return new Unfit('unsupported', 'The file is not what it claims to be.')
+  if (/pixel limit|too large|dimensions/i.test(message))
+    return new Unfit('too-many-pixels', 'The picture has more than 120 million pixels.')
+  if (/unsupported image format|no known|not a known|operation is blocked/i.test(message))
+    return new Unfit('unsupported', 'The file is not what it claims to be.')
   return new Unfit('unreadable', 'The file is damaged or incomplete: parts of the picture cannot be decoded.')
 }
 

@@ -13,7 +13,8 @@ const rules = [
   [/url\(\s*["']?\s*(?!["']?\s*(?:#|data:))/i, 'It refers to an outside file.'],
 ]
 // A link that a reader may click (<a href>) is content; an image, a use, a filter or a font from elsewhere is not.
-const outside = /<(?!a[\s>]|svg:a[\s>])[\w:-]+[^<>]*?\s(?:xlink:)?(?:href|src)\s*=\s*(["'])\s*(?!#|data:image\/(?:png|jpe?g|webp|gif)[;,]|data:font)([^"']*)\1/i
+const outside =
+  /<(?!a[\s>]|svg:a[\s>])[\w:-]+[^<>]*?\s(?:xlink:)?(?:href|src)\s*=\s*(["'])\s*(?!#|data:image\/(?:png|jpe?g|webp|gif)[;,]|data:font)([^"']*)\1/i
 
 /** One sentence on what is unsafe in the drawing, or null. */
 export function unsafeSvg(text) {

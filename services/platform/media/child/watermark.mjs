@@ -48,7 +48,10 @@ async function tile(words, longestEdge) {
       const alpha = white + dark * (1 - white)
       if (alpha < 0.004) continue
       const value = [Math.round((255 * white) / alpha), Math.round(alpha * 255)]
-      for (const [dx, dy] of [[0, 0], [width, height]]) {
+      for (const [dx, dy] of [
+        [0, 0],
+        [width, height],
+      ]) {
         const at = ((y + dy) * width * 2 + x + dx) * 4
         pixels[at] = pixels[at + 1] = pixels[at + 2] = value[0]
         pixels[at + 3] = value[1]

@@ -13,7 +13,8 @@ const decode = (text) =>
 
 /** XML to a tree of `{ name, attributes, children, text }`, names as `uri + local`. Null for what is not well formed enough. */
 function parseXml(xml) {
-  const token = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<\/([\w.:-]+)\s*>|<([\w.:-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/g
+  const token =
+    /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<\/([\w.:-]+)\s*>|<([\w.:-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/g
   const root = { name: '', attributes: {}, children: [], text: '', spaces: {} }
   const stack = [root]
   for (const [, cdata, closing, opening, attributes, single, text] of xml.matchAll(token)) {

@@ -1,0 +1,131 @@
+import type { ActionFunctionArgs } from '@remix-run/node'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSession } from '#services/accounts/sessions.ts'
+import type { Role } from '#services/kernel/actor.ts'
+import { testContext, type TestContext } from '#services/testing/context.ts'
+import { testDb, type TestDb } from '#services/testing/db.ts'
+import { aHouse, anAsset, aPerson } from '#services/testing/world.ts'
+import { action as approve } from './approve.ts'
+import { action as changes } from './changes.ts'
+import { action as publish } from './publish.ts'
+import { action as submit } from './submit.ts'
+import { action as uploadForm } from './upload.tsx'
+import { action as uploadFile } from './upload-file.ts'
+import { action as withdraw } from './withdraw.ts'
+
+let t: TestDb
+let ctx: TestContext
+let houseId: string
+const cookies = new Map<Role, string>()
+beforeAll(async () => {
+  t = await testDb()
+  ctx = testContext(t.db, { origin: 'http://library.test' })
+  const house = await aHouse(ctx)
+  houseId = house.id
+  await t.db.organisation.update({ where: { id: houseId }, data: { host: 'library.test' } })
+  for (const role of ['LIBRARIAN', 'REVIEWER'] as const) {
+    const { userId, memberId } = await aPerson(ctx, { houseId, roles: [role] })
+    const { secret } = await openSession(ctx, { userId, memberId })
+    cookies.set(role, `clearmark_session=${secret}`)
+  }
+})
+afterAll(() => t[Symbol.asyncDispose]())
+
+let shade = 0
+const picture = () => sharp({ create: { width: 30, height: 20, channels: 3, background: { r: ++shade, g: 90, b: 30 } } }).jpeg().toBuffer()
+
+interface Sent {
+  body?: BodyInit
+  role?: Role
+  params?: Record<string, string>
+  headers?: Record<string, string>
+}
+/** What the edge hands to an action. */
+function asked(path: string, { body = new FormData(), role = 'LIBRARIAN', params = {}, headers = {} }: Sent = {}): ActionFunctionArgs {
+  const request = new Request(`http://library.test${path}`, {
+    method: 'POST',
+    body,
+    headers: { Cookie: cookies.get(role) ?? '', 'Sec-Fetch-Site': 'same-origin', ...headers },
+  })
+  const house = { context: ctx as TestContext & { db: TestDb['db'] }, close: async () => undefined }
+  return { request, params, context: { house, nonce: '', requestId: 'req_test', ip: '127.0.0.1' } }
+}
+const fields = (entries: Record<string, string>) => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(entries)) form.append(name, value)
+  return form
+}
+const toastOf = (response: Response): string => Buffer.from(decodeURIComponent(response.headers.get('Set-Cookie')?.split(/[=;]/)[1] ?? ''), 'base64').toString()
+
+describe('a file as the body of a request', () => {
+  test('is taken in under its name', async () => {
+    const response = await uploadFile(asked('/library/upload/file?name=Boats.jpg', { body: await picture() }))
+    expect(response.status).toBe(201)
+    const answer = (await response.json()) as { assetId: string }
+    expect(answer).toMatchObject({ ok: true, title: 'Boats', number: 1 })
+    expect(await t.db.asset.count({ where: { id: answer.assetId, houseId } })).toBe(1)
+  })
+
+  test.each([
+    [415, () => Buffer.from('GIF89a'), /GIF/],
+    [415, () => Buffer.alloc(0), /empty/],
+  ])('is refused with %i and a sentence', async (status, make, words) => {
+    const response = await uploadFile(asked('/library/upload/file?name=x.jpg', { body: make() }))
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({ ok: false, message: expect.stringMatching(words) as string })
+  })
+
+  test('that is here already names its twin, and may be taken in all the same', async () => {
+    const body = await picture()
+    const first = (await (await uploadFile(asked('/library/upload/file?name=a.jpg', { body }))).json()) as { assetId: string }
+    const second = await uploadFile(asked('/library/upload/file?name=b.jpg', { body }))
+    expect(second.status).toBe(409)
+    expect(await second.json()).toMatchObject({ error: 'duplicate-of', assetId: first.assetId })
+    expect((await uploadFile(asked('/library/upload/file?name=b.jpg&twin=keep', { body }))).status).toBe(201)
+  })
+
+  test('is not taken from a reviewer, nor from another site', async () => {
+    await expect(uploadFile(asked('/library/upload/file', { role: 'REVIEWER', body: await picture() }))).rejects.toMatchObject({ code: 'forbidden' })
+    const foreign = asked('/library/upload/file', { body: await picture(), headers: { 'Sec-Fetch-Site': 'cross-site' } })
+    await expect(uploadFile(foreign)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+})
+
+test('a form without JavaScript: each file has its own fate', async () => {
+  const body = new FormData()
+  body.append('file', new Blob([await picture()]), 'one.jpg')
+  body.append('file', new Blob([Buffer.alloc(300_000, 'x')]), 'text.jpg')
+  body.append('file', new Blob([await picture()]), 'two.jpg')
+  const { data, init } = await uploadForm(asked('/library/upload', { body }))
+  expect(init?.status).toBe(201)
+  expect(data.files.map(({ fileName, answer }) => [fileName, answer.ok])).toEqual([
+    ['one.jpg', true],
+    ['text.jpg', false],
+    ['two.jpg', true],
+  ])
+})
+
+describe('the verbs', () => {
+  test('lead back to the page with what was done, or with what is missing', async () => {
+    const asset = await anAsset(ctx, { houseId, state: 'DRAFT', held: false })
+    const params = { assetId: asset.id }
+    const page = `/library/assets/${asset.id}`
+    const asking = await submit(asked(`${page}/submit`, { params, body: fields({ note: 'Soon' }) }))
+    expect([asking.status, asking.headers.get('Location')]).toEqual([303, page])
+    expect(toastOf(asking)).toMatch(/Sent for review/)
+    expect(toastOf(await submit(asked(`${page}/submit`, { params })))).toMatch(/waits for review already/)
+
+    const review = await t.db.review.findFirstOrThrow({ where: { assetId: asset.id } })
+    const reviewed = { params: { reviewId: review.id }, role: 'REVIEWER' } as const
+    const wordless = await changes(asked(`/library/review/${review.id}/changes`, reviewed))
+    expect([wordless.headers.get('Location'), toastOf(wordless)]).toEqual([`/library/review/${review.id}`, expect.stringMatching(/what should change/)])
+    const approved = await approve(asked(`/library/review/${review.id}/approve`, reviewed))
+    expect(approved.headers.get('Location')).toBe('/library/review')
+    expect(toastOf(await approve(asked(`/library/review/${review.id}/approve`, reviewed)))).toMatch(/Somebody else decided/)
+
+    expect(toastOf(await publish(asked(`${page}/publish`, { params })))).toMatch(/Record the rights/)
+    expect(toastOf(await withdraw(asked(`${page}/withdraw`, { params })))).toMatch(/why it is withdrawn/)
+    expect(toastOf(await withdraw(asked(`${page}/withdraw`, { params, body: fields({ reason: 'No longer ours' }) })))).toMatch(/Only what is published/)
+  })
+})
