@@ -1,5 +1,5 @@
 import { useForm } from '@conform-to/react'
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { Door } from '#app/components/accounts/door.tsx'
 import { ClosedInvitation, JoinWithAccount } from '#app/components/accounts/invitation.tsx'
@@ -9,19 +9,16 @@ import { SubmitButton } from '#app/components/ui/button.tsx'
 import { FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Stack } from '#app/components/ui/layout.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
+import { arrive } from '#app/http/arrival.server.ts'
 import { contextOf } from '#app/http/context.server.ts'
 import { answerForm, parseForm } from '#app/http/form.server.ts'
-import { landingOf } from '#app/http/landing.server.ts'
-import { signedInCookie } from '#app/http/session.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { tooManySaying } from '#app/http/waiting.server.ts'
 import type { JoinError, Weak } from '#services/accounts/errors.ts'
 import { joinAsMember, joinAsNewcomer } from '#services/accounts/joining.ts'
 import { joinInput, type Join } from '#services/accounts/schema.ts'
-import { personOfSession } from '#services/accounts/sessions.ts'
 import { invitationPage } from '#services/accounts/views.ts'
 import { isPerson } from '#services/kernel/actor.ts'
-import type { Context } from '#services/platform/context.ts'
 
 export const meta = () => titled('Invitation')
 // The address holds a secret: it goes to nobody, and no cache keeps the page.
@@ -47,7 +44,7 @@ export async function action(args: ActionFunctionArgs) {
   if (isPerson(ctx.actor)) {
     const outcome = await joinAsMember(ctx, visit)
     if (!outcome.ok) throw await redirectWithToast(`/join/${token}`, { tone: 'danger', text: sayings[outcome.error](outcome.detail) })
-    throw await welcome(args, ctx, outcome.value.secret)
+    throw await arrive(args, ctx, outcome.value.secret)
   }
   const form = await parseForm(args.request, joinInput)
   if (form.status !== 'success') return answerForm(form)
@@ -56,12 +53,7 @@ export async function action(args: ActionFunctionArgs) {
     const saying = [sayings[outcome.error](outcome.detail)]
     return answerForm(form, outcome.error === 'password-weak' ? { fieldErrors: { password: saying } } : { formErrors: saying })
   }
-  throw await welcome(args, ctx, outcome.value.secret)
-}
-
-async function welcome(args: ActionFunctionArgs, ctx: Context, secret: string): Promise<Response> {
-  const person = await personOfSession(ctx, secret)
-  return redirect(person ? landingOf(person) : '/', { status: 303, headers: { 'Set-Cookie': signedInCookie(args, secret) } })
+  throw await arrive(args, ctx, outcome.value.secret)
 }
 
 export default function JoinPage() {

@@ -9,10 +9,10 @@ import { FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Stack } from '#app/components/ui/layout.tsx'
 import { Select } from '#app/components/ui/select.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
+import { arrive } from '#app/http/arrival.server.ts'
 import { contextOf } from '#app/http/context.server.ts'
 import { answerForm, parseForm } from '#app/http/form.server.ts'
 import { safePath } from '#app/http/guard.server.ts'
-import { signedInCookie } from '#app/http/session.server.ts'
 import { tooManySaying } from '#app/http/waiting.server.ts'
 import type { RegisterError, Weak } from '#services/accounts/errors.ts'
 import { registerCustomer } from '#services/accounts/registrations.ts'
@@ -43,7 +43,7 @@ export async function action(args: ActionFunctionArgs) {
   const { then, ...input } = form.value
   const outcome = await registerCustomer(ctx, { ...input, ip: args.context.ip, userAgent: args.request.headers.get('user-agent') })
   if (!outcome.ok) return answerForm(form, sayings[outcome.error](outcome.detail), outcome.error === 'too-many' ? 429 : 409)
-  throw redirect(safePath(then, '/'), { status: 303, headers: { 'Set-Cookie': signedInCookie(args, outcome.value.secret) } })
+  throw await arrive(args, ctx, outcome.value.secret, safePath(then, '/'))
 }
 
 export default function RegisterPage() {

@@ -9,11 +9,11 @@ import { FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Stack } from '#app/components/ui/layout.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
+import { arrive } from '#app/http/arrival.server.ts'
 import { contextOf } from '#app/http/context.server.ts'
 import { answerForm, parseForm } from '#app/http/form.server.ts'
 import { safePath } from '#app/http/guard.server.ts'
 import { landingOf } from '#app/http/landing.server.ts'
-import { signedInCookie } from '#app/http/session.server.ts'
 import { tooManySaying, waitWords } from '#app/http/waiting.server.ts'
 import type { Locked, SignInError } from '#services/accounts/errors.ts'
 import { signInInput, type SignIn } from '#services/accounts/schema.ts'
@@ -50,8 +50,7 @@ export async function action(args: ActionFunctionArgs) {
     const waits = outcome.error === 'locked' || outcome.error === 'too-many'
     return answerForm(form, { formErrors: [sayings[outcome.error](outcome.detail, ctx.clock.now())] }, waits ? 429 : 400)
   }
-  const { person, secret } = outcome.value
-  throw redirect(landingOf(person, then), { status: 303, headers: { 'Set-Cookie': signedInCookie(args, secret) } })
+  throw await arrive(args, ctx, outcome.value.secret, then)
 }
 
 export default function SignInPage() {

@@ -1,0 +1,169 @@
+import path from 'node:path'
+import type { RouteConfigEntry } from '@remix-run/route-config'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { OrgKind, Person, Role } from '#services/kernel/actor.ts'
+import { rolesFor } from '#services/accounts/rules/roles.ts'
+import { testContext, type TestContext } from '#services/testing/context.ts'
+import { testDb, type TestDb } from '#services/testing/db.ts'
+import { asked, type Asking } from '#services/testing/edge.ts'
+import { aHouse, anOrganisation, aPerson } from '#services/testing/world.ts'
+import { gate, type Gate } from './gate.ts'
+import { answering } from './http/answer.server.ts'
+import routes from './routes.ts'
+
+type Ask = (args: never) => unknown
+interface Door {
+  address: string
+  loader?: Ask
+  action?: Ask
+}
+
+const entries = (list: RouteConfigEntry[], base = ''): { address: string; file: string }[] =>
+  list.flatMap((entry) => {
+    const address = path.posix.join('/', base, entry.path ?? '')
+    return entry.children ? entries(entry.children, address) : [{ address, file: entry.file }]
+  })
+const listed = entries(await routes)
+const doors: Door[] = await Promise.all(
+  listed.map(async ({ address, file }) => ({
+    address,
+    ...((await import(path.resolve(import.meta.dirname, file))) as Omit<Door, 'address'>),
+  })),
+)
+
+let t: TestDb
+let ctx: TestContext
+let houseId: string
+const orgs = {} as Record<OrgKind, string>
+beforeAll(async () => {
+  t = await testDb()
+  ctx = testContext(t.db)
+  houseId = (await aHouse(ctx)).id
+  orgs.OWNER = houseId
+  orgs.PARTNER = (await anOrganisation(ctx, { houseId, kind: 'PARTNER' })).id
+  orgs.CUSTOMER = (await anOrganisation(ctx, { houseId, kind: 'CUSTOMER' })).id
+})
+afterAll(() => t[Symbol.asyncDispose]())
+
+const someone = (kind: OrgKind, roles: readonly Role[] = rolesFor(kind)): Promise<Person> =>
+  aPerson(ctx, { houseId, orgId: orgs[kind], roles: [...roles] })
+
+/** The strongest strangers: everybody who holds all that can be held without being let in. */
+async function strangersAt(rule: Gate): Promise<(Person | undefined)[]> {
+  const guest = undefined
+  switch (rule.who) {
+    case 'public':
+    case 'hook':
+      return []
+    case 'key':
+      return [guest, await someone('CUSTOMER')]
+    case 'people':
+      return [
+        guest,
+        ...(await Promise.all(
+          (['OWNER', 'PARTNER', 'CUSTOMER'] as const).filter((kind) => !rule.kinds.includes(kind)).map((kind) => someone(kind)),
+        )),
+      ]
+    case 'own-row':
+      return [guest, await someone('CUSTOMER'), await someone('PARTNER'), await someone('OWNER', ['AUDITOR'])]
+    case 'staff': {
+      const others = rolesFor('OWNER').filter((role) => role !== 'ADMINISTRATOR' && !rule.roles.includes(role))
+      const insider = rule.roles.length > 0 && others.length > 0 ? [await someone('OWNER', others)] : []
+      return [guest, await someone('CUSTOMER'), await someone('PARTNER'), ...insider]
+    }
+  }
+}
+
+/** Those who must not be turned away. */
+async function welcomeAt(rule: Gate): Promise<(Person | undefined)[]> {
+  switch (rule.who) {
+    case 'public':
+      return [undefined, await someone('CUSTOMER'), await someone('OWNER')]
+    case 'people':
+      return Promise.all(rule.kinds.map((kind) => someone(kind)))
+    case 'staff':
+      return Promise.all([someone('OWNER', ['ADMINISTRATOR']), ...rule.roles.map((role) => someone('OWNER', [role]))])
+    default:
+      return []
+  }
+}
+
+interface Answer {
+  status: number
+  location: string
+}
+
+/** Calls the loader or action as the server does and says what came back. */
+async function call(ask: Ask, address: string, asking: Asking): Promise<Answer> {
+  const names = [...address.matchAll(/:(\w+)\??/g)].map((match) => match[1] ?? '')
+  const params = Object.fromEntries(names.map((name) => [name, 'nothing']))
+  const args = await asked(ctx, address.replace(/:\w+\??/g, 'nothing'), { params, ...asking })
+  let answer: unknown
+  try {
+    answer = await answering(ask as (args: { request: Request }) => unknown)(args)
+  } catch (thrown) {
+    if (!(thrown instanceof Response)) {
+      if (/^this test gave no /.test((thrown as Error).message)) return { status: 200, location: '' }
+      throw thrown
+    }
+    answer = thrown
+  }
+  if (answer instanceof Response) {
+    await answer.body?.cancel()
+    return { status: answer.status, location: answer.headers.get('location') ?? '' }
+  }
+  const init = (answer as { type?: string; init?: { status?: number } } | null)?.init
+  return { status: init?.status ?? 200, location: '' }
+}
+
+const isRefused = ({ status, location }: Answer): boolean =>
+  status === 401 || status === 403 || status === 404 || (status >= 300 && status < 400 && /^\/(sign-in|refusals)\b/.test(location))
+
+test('every address has its line in the table, and every line its address', () => {
+  expect(listed.map(({ address }) => address).sort()).toEqual(Object.keys(gate).sort())
+})
+
+describe.each(doors.flatMap((door) => (gate[door.address] ? [{ ...door, rule: gate[door.address] as Gate }] : [])))(
+  '$address',
+  ({ address, loader, action, rule }) => {
+    const isPage = !address.includes(':')
+
+    test.runIf(rule.who !== 'public' && rule.who !== 'hook')('strangers are turned away', async () => {
+      for (const as of await strangersAt(rule)) {
+        const asking = as ? { as } : {}
+        const who = as ? `${as.orgKind} ${as.roles.join('+')}` : 'guest'
+        if (loader) {
+          const answer = await call(loader, address, asking)
+          // A loader that only leads elsewhere (to the page of its form) gives nothing away.
+          expect(isRefused(answer) || (answer.status >= 300 && answer.status < 400), `${who} reads: ${JSON.stringify(answer)}`).toBe(true)
+        }
+        if (action) {
+          const form = (rule.who === 'own-row' && rule.form) || {}
+          const answer = await call(action, address, { ...asking, form })
+          const malformed = answer.status === 400 && (rule.who === 'key' || (rule.who === 'own-row' && as))
+          expect(isRefused(answer) || malformed, `${who} changes: ${JSON.stringify(answer)}`).toBe(true)
+        }
+      }
+    })
+
+    test.runIf(isPage && loader)('those it is for are let in', async () => {
+      for (const as of await welcomeAt(rule)) {
+        const answer = await call(loader as Ask, address, as ? { as } : {})
+        expect(isRefused(answer), `${as ? as.roles.join('+') : 'guest'}: ${JSON.stringify(answer)}`).toBe(false)
+      }
+    })
+
+    test.runIf(action && rule.who !== 'hook')('a change that another site sends is refused, whoever is signed in', async () => {
+      const kind = rule.who === 'people' ? (rule.kinds[0] ?? 'OWNER') : 'OWNER'
+      const as = await someone(kind)
+      for (const headers of [
+        { 'sec-fetch-site': 'cross-site' },
+        { 'sec-fetch-site': 'same-site' },
+        { origin: 'https://evil.example' },
+        { origin: 'null' },
+      ]) {
+        expect((await call(action as Ask, address, { as, form: {}, headers })).status).toBe(403)
+      }
+    })
+  },
+)

@@ -1,0 +1,115 @@
+import type { OrgKind, Role } from '#services/kernel/actor.ts'
+
+/** Who may come in at an address. */
+export type Gate =
+  /** Anybody. Changes still have to come from our own pages. */
+  | { who: 'public' }
+  /** Machines with a signature: no person, no cookie, no origin. */
+  | { who: 'hook' }
+  /** Whoever holds the secret in the address. */
+  | { who: 'key' }
+  /** People of these kinds of organisation. */
+  | { who: 'people'; kinds: readonly OrgKind[] }
+  /** People who own the row (or keep it, as staff do); to all others it is not there. `form` is what its form sends, where an empty one is refused too early. */
+  | { who: 'own-row'; form?: Record<string, string> }
+  /** People of the house with one of these roles; its administrators always; anyone of the house where none is named. */
+  | { who: 'staff'; roles: readonly Role[] }
+
+const open: Gate = { who: 'public' }
+const hook: Gate = { who: 'hook' }
+const key: Gate = { who: 'key' }
+const ownRow: Gate = { who: 'own-row' }
+const ownRowWith = (form: Record<string, string>): Gate => ({ who: 'own-row', form })
+const people = (...kinds: OrgKind[]): Gate => ({ who: 'people', kinds })
+const signedIn = people('OWNER', 'PARTNER', 'CUSTOMER')
+const staff = (...roles: Role[]): Gate => ({ who: 'staff', roles })
+
+/** The law of the doors: every address of `routes.ts` has one line here, or the gate test fails. */
+export const gate: Record<string, Gate> = {
+  // store
+  '/': open,
+  '/search': open,
+  '/previews/:assetId/:preset': open,
+  '/assets/:assetId': open,
+  '/collections': open,
+  '/collections/:slug': open,
+  '/theme': open,
+
+  // access
+  '/sign-in': open,
+  '/sign-out': open,
+  '/register': open,
+  '/join/:token': key,
+  '/forgot-password': open,
+  '/reset-password/:token': key,
+
+  // one's own account and organisation
+  '/account': signedIn,
+  '/account/password': signedIn,
+  '/account/sessions': signedIn,
+  '/account/sessions/others': signedIn,
+  '/account/seat': signedIn,
+  '/organisation': signedIn,
+  '/organisation/members': signedIn,
+  '/members/:memberId/roles': ownRowWith({ roles: 'CUSTOMER' }),
+  '/members/:memberId/end': ownRow,
+  '/invitations/:invitationId/revoke': ownRow,
+
+  // buying
+  '/licences/:licenceId/download': ownRow,
+
+  // portal
+  '/portal': signedIn,
+  '/portal/kits/:kitId': ownRow,
+  '/portal/kits/:kitId/archive': ownRow,
+  '/portal/kits/:kitId/assets/:assetId/:rendition': ownRow,
+  '/refusals/:deliveryId': ownRow,
+  '/requests': signedIn,
+  '/requests/new': signedIn,
+  '/requests/:requestId': ownRow,
+
+  // library: what each of the staff may do there is the policy of services/assets
+  '/library': staff(),
+  '/library/upload': staff('LIBRARIAN', 'CONTRIBUTOR'),
+  '/library/upload/file': staff('LIBRARIAN', 'CONTRIBUTOR'),
+  '/library/assets/:assetId': staff(),
+  '/library/assets/:assetId/edit': staff(),
+  '/library/assets/:assetId/submit': staff(),
+  '/library/assets/:assetId/publish': staff(),
+  '/library/assets/:assetId/withdraw': staff(),
+  '/library/assets/:assetId/archive': staff(),
+  '/library/assets/:assetId/restore': staff(),
+  '/library/assets/:assetId/retry': staff(),
+  '/library/files/:versionId/:rendition': ownRow,
+  '/library/review': staff(),
+  '/library/review/:reviewId': staff(),
+  '/library/review/:reviewId/approve': staff(),
+  '/library/review/:reviewId/changes': staff(),
+  '/library/review/:reviewId/reject': staff(),
+  '/library/kits': staff(),
+  '/library/kits/new': staff('LIBRARIAN'),
+  '/library/kits/:kitId': staff(),
+  '/library/kits/:kitId/edit': staff('LIBRARIAN'),
+  '/library/kits/:kitId/items': staff('LIBRARIAN'),
+  '/library/kits/:kitId/items/:assetId/arrange': staff('LIBRARIAN'),
+  '/library/kits/:kitId/items/:assetId/remove': staff('LIBRARIAN'),
+  '/library/kits/:kitId/archive': staff('LIBRARIAN'),
+  '/library/kits/:kitId/grant': staff('RIGHTS_MANAGER'),
+  '/library/kits/:kitId/grants/:kitGrantId/revoke': staff('RIGHTS_MANAGER'),
+
+  // rights desk
+  // finance
+  // compliance and public proof
+  // the house's administration
+  '/admin/organisations': staff('ADMINISTRATOR'),
+  '/admin/organisations/new': staff('ADMINISTRATOR'),
+  '/admin/organisations/:orgId': staff('ADMINISTRATOR'),
+  '/admin/organisations/:orgId/members': staff('ADMINISTRATOR'),
+  '/admin/organisations/:orgId/close': staff('ADMINISTRATOR'),
+  '/admin/organisations/:orgId/reopen': staff('ADMINISTRATOR'),
+  '/admin/members': staff('ADMINISTRATOR'),
+
+  // machine
+  '/health/live': open,
+  '/health/ready': open,
+}
