@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OrgKind, Role } from '../platform/generated/prisma/enums.ts'
+import { Role, type OrgKind } from '../platform/generated/prisma/enums.ts'
 import { roles, type OrgKind as KernelOrgKind, type Role as KernelRole } from './actor.ts'
 
 /** Equal both ways, or this does not compile. */
