@@ -100,6 +100,17 @@ export const gate: Record<string, Gate> = {
   // rights desk
   // finance
   // compliance and public proof
+  '/compliance': staff('AUDITOR', 'RIGHTS_MANAGER'),
+  '/compliance/audit': staff('AUDITOR', 'RIGHTS_MANAGER'),
+  '/compliance/audit/export/:file': staff('AUDITOR', 'RIGHTS_MANAGER'),
+  '/compliance/deliveries': staff('AUDITOR', 'RIGHTS_MANAGER'),
+  '/compliance/reports': staff('AUDITOR', 'RIGHTS_MANAGER'),
+  '/compliance/reports/export.csv': staff('AUDITOR', 'RIGHTS_MANAGER'),
+  '/compliance/reports/export.pdf': staff('AUDITOR', 'RIGHTS_MANAGER'),
+  '/licences/:licenceId/certificate': ownRow,
+  '/verify': open,
+  '/verify/:number': open,
+  '/keys': open,
   // the house's administration
   '/admin/organisations': staff('ADMINISTRATOR'),
   '/admin/organisations/new': staff('ADMINISTRATOR'),

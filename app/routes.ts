@@ -7,6 +7,13 @@ export default [
   route('search', 'routes/store/search.tsx'),
   route('previews/:assetId/:preset', 'routes/store/preview.ts'),
   route('assets/:assetId', 'routes/store/asset.tsx'),
+  route('cart', 'routes/store/cart.tsx'),
+  route('cart/add', 'routes/store/cart-add.ts'),
+  route('cart/remove', 'routes/store/cart-remove.ts'),
+  route('licensing', 'routes/store/licensing.tsx'),
+  route('terms/:templateId', 'routes/store/terms.tsx'),
+  route('robots.txt', 'routes/store/robots.ts'),
+  route('sitemap.xml', 'routes/store/sitemap.ts'),
   route('collections', 'routes/store/collections.tsx'),
   route('collections/:slug', 'routes/store/collection.tsx'),
 
@@ -46,6 +53,12 @@ export default [
   route('requests/new', 'routes/requests/new.tsx'),
   route('requests/:requestId', 'routes/requests/request.tsx'),
   // library
+  route('library/collections', 'routes/curation/collections.tsx'),
+  route('library/collections/:collectionId', 'routes/curation/collection.tsx'),
+  route('library/collections/:collectionId/archive', 'routes/curation/archive.ts'),
+  route('library/collections/:collectionId/items/add', 'routes/curation/item-add.ts'),
+  route('library/collections/:collectionId/items/remove', 'routes/curation/item-remove.ts'),
+  route('library/collections/:collectionId/items/move', 'routes/curation/item-move.ts'),
   route('library', 'routes/library/index.tsx'),
   route('library/upload', 'routes/library/upload.tsx'),
   route('library/upload/file', 'routes/library/upload-file.ts'),
@@ -76,6 +89,17 @@ export default [
   // rights desk
   // finance
   // compliance and public proof
+  route('compliance', 'routes/compliance/overview.tsx'),
+  route('compliance/audit', 'routes/compliance/audit.tsx'),
+  route('compliance/audit/export/:file', 'routes/compliance/audit-export.ts'),
+  route('compliance/deliveries', 'routes/compliance/deliveries.tsx'),
+  route('compliance/reports', 'routes/compliance/reports.tsx'),
+  route('compliance/reports/export.csv', 'routes/compliance/report-csv.ts'),
+  route('compliance/reports/export.pdf', 'routes/compliance/report-pdf.ts'),
+  route('licences/:licenceId/certificate', 'routes/proof/certificate.ts'),
+  route('verify', 'routes/proof/verify.tsx'),
+  route('verify/:number', 'routes/proof/verified.tsx'),
+  route('keys', 'routes/proof/keys.tsx'),
   // the house's administration
   route('admin/organisations', 'routes/admin/organisations.tsx'),
   route('admin/organisations/new', 'routes/admin/organisation-new.tsx'),

@@ -8,9 +8,11 @@ import { sweepUploads } from '../assets/uploads.ts'
 import { handleEvent } from '../commerce/events.ts'
 import { renderInvoice } from '../commerce/invoices.ts'
 import { commerceJobs, handleEventPayload, refundPayload, renderInvoicePayload, settlePayload } from '../commerce/jobs.ts'
+import { verifyTrail } from '../compliance/audit.ts'
 import { reconcile } from '../commerce/reconcile.ts'
 import { runRefund } from '../commerce/refunds.ts'
 import { settleOrder } from '../commerce/settle.ts'
+import { renderCertificate, renderCertificateJob, renderCertificatePayload } from '../licensing/certificates.ts'
 import { expireDue } from '../licensing/standing.ts'
 import { mailPayload, notificationJobs } from '../notifications/jobs.ts'
 import { resendLetters, sendLetter } from '../notifications/mails.ts'
@@ -33,6 +35,9 @@ export const handlers: Record<string, Handler> = {
   [sweepUploadsJob]: on(nothing, (ctx) => sweepUploads(ctx)),
   'assets.sweep-waiting': on(nothing, (ctx) => sweepWaiting(ctx)),
 
+  'compliance.verify-trail': on(nothing, (ctx) => everyHouse(ctx, 'night walk of the trail', verifyTrail)),
+
+  [renderCertificateJob]: on(renderCertificatePayload, renderCertificate),
   'licensing.expire-due': on(nothing, (ctx) => expireDue(ctx)),
 
   [commerceJobs.handleEvent]: on(handleEventPayload, (ctx, { eventId }) => handleEvent(ctx, eventId)),

@@ -1,4 +1,5 @@
 import type { Context } from '../platform/context.ts'
+import { enqueueCertificate } from '../licensing/certificates.ts'
 import type { RecordedFact } from '../notifications/fact.ts'
 import { tellOfEnd, tellOfKit, tellOfLicence } from '../notifications/licence-letters.ts'
 import { tellOfOrder, tellOfRefund } from '../notifications/order-letters.ts'
@@ -24,7 +25,7 @@ export const reactions: Readonly<Record<string, readonly Reaction[]>> = {
   'refund.succeeded': [tellOfRefund],
 
   'kit.granted': [tellOfKit],
-  'licence.issued': [tellOfLicence],
+  'licence.issued': [(ctx, { subject }) => enqueueCertificate(ctx, subject.id), tellOfLicence],
   'licence.expired': [tellOfEnd],
   'licence.revoked': [tellOfEnd],
   'licence.refunded': [tellOfEnd],
