@@ -13,6 +13,7 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { cartCount } from '#services/commerce/cart-view.ts'
 import type { Actor } from '#services/kernel/actor.ts'
 import { ErrorPage } from './components/shell/error-page.tsx'
 import { Footer, themeFetcherKey } from './components/shell/footer.tsx'
@@ -21,6 +22,7 @@ import { NavigationProgress, useFocusOnNavigation } from './components/shell/nav
 import { titled } from './components/shell/title.ts'
 import { Toaster } from './components/shell/toaster.tsx'
 import { answering } from './http/answer.server.ts'
+import { cartTokenOf } from './http/cart.server.ts'
 import { contextOf } from './http/context.server.ts'
 import { themeOf } from './http/theme.server.ts'
 import { takeToast } from './http/toast.server.ts'
@@ -36,7 +38,7 @@ export const meta = () => titled('Pictures with their rights attached')
 export const loader = answering(async (args: LoaderFunctionArgs) => {
   const ctx = await contextOf(args)
   const { toast, setCookie } = await takeToast(args.request)
-  const shell = { actor: ctx.actor, theme: await themeOf(args.request), cartCount: 0, toast }
+  const shell = { actor: ctx.actor, theme: await themeOf(args.request), cartCount: await cartCount(ctx, await cartTokenOf(args)), toast }
   return data(shell, setCookie ? { headers: { 'Set-Cookie': setCookie } } : {})
 })
 

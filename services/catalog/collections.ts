@@ -25,7 +25,7 @@ async function lockCollection(tx: Desk, collectionId: string): Promise<{ id: str
 }
 
 /** A new, empty collection. Its address is made of its title and stays when the title changes. */
-export async function createCollection(ctx: Desk, input: CreateCollection): Promise<Result<{ collectionId: string; slug: string }>> {
+export async function createCollection(ctx: Desk, input: CreateCollection): Promise<{ collectionId: string; slug: string }> {
   assertCurator(ctx)
   return inTransaction(ctx, async (tx) => {
     const at = tx.clock.now()
@@ -40,29 +40,29 @@ export async function createCollection(ctx: Desk, input: CreateCollection): Prom
     const position = await tx.db.collection.count({ where: { houseId } })
     await tx.db.collection.create({ data: { id, houseId, slug, position, createdAt: at, ...input } })
     await record(tx, { type: 'collection.created', subject: { kind: 'collection', id }, data: { title: input.title, slug } })
-    return ok({ collectionId: id, slug })
+    return { collectionId: id, slug }
   })
 }
 
 /** Title, description, and whether it stands on the home page. */
-export async function editCollection(ctx: Desk, { collectionId, ...fields }: EditCollection): Promise<Result<{ collectionId: string }>> {
+export async function editCollection(ctx: Desk, { collectionId, ...fields }: EditCollection): Promise<{ collectionId: string }> {
   assertCurator(ctx)
   return inTransaction(ctx, async (tx) => {
     await lockCollection(tx, collectionId)
     await tx.db.collection.update({ where: { id: collectionId }, data: fields })
     await record(tx, { type: 'collection.edited', subject: { kind: 'collection', id: collectionId }, data: { title: fields.title, featured: fields.featured } })
-    return ok({ collectionId })
+    return { collectionId }
   })
 }
 
 /** Takes a collection off the store. Its pictures stay where they are. */
-export async function archiveCollection(ctx: Desk, { collectionId }: { collectionId: string }): Promise<Result<{ collectionId: string }>> {
+export async function archiveCollection(ctx: Desk, { collectionId }: { collectionId: string }): Promise<{ collectionId: string }> {
   assertCurator(ctx)
   return inTransaction(ctx, async (tx) => {
     await lockCollection(tx, collectionId)
     await tx.db.collection.update({ where: { id: collectionId }, data: { archivedAt: tx.clock.now() } })
     await record(tx, { type: 'collection.archived', subject: { kind: 'collection', id: collectionId } })
-    return ok({ collectionId })
+    return { collectionId }
   })
 }
 

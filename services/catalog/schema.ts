@@ -17,4 +17,3 @@ export type CollectionItemInput = z.infer<typeof collectionItemInput>
 export const moveItemInput = collectionItemInput.extend({ direction: z.enum(['earlier', 'later']) })
 export type MoveItem = z.infer<typeof moveItemInput>
 
-export const archiveCollectionInput = z.object({ collectionId: id })

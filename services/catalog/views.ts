@@ -1,4 +1,3 @@
-import { hasStaffRole } from '../kernel/actor.ts'
 import { Refusal } from '../kernel/errors.ts'
 import type { AssetKind } from '../assets/rules/asset-words.ts'
 import type { Ctx } from '../platform/context.ts'
@@ -109,6 +108,12 @@ export async function assetPage(ctx: Reading, assetId: string) {
   }
 }
 
+/** The zone in which this house's days begin and end. */
+export async function houseZone(ctx: Reading): Promise<string> {
+  const house = await ctx.db.organisation.findUniqueOrThrow({ where: { id: ctx.actor.houseId }, select: { timeZone: true } })
+  return house.timeZone
+}
+
 /** Pictures of the same collections first, then those that share words; eight at most. */
 async function moreLike(ctx: Reading, asset: { id: string; kind: AssetKind; keywords: string[]; collectionIds: string[] }): Promise<Tile[]> {
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
@@ -129,43 +134,4 @@ export async function sitemap(ctx: Reading) {
     ctx.db.collection.findMany({ where: { houseId: ctx.actor.houseId, archivedAt: null }, take: 4_000, select: { slug: true } }),
   ])
   return { assets, collections }
-}
-
-/** The curator's desk: every collection with its size, and one of them open. */
-export async function curatorPage(ctx: Reading, openId: string | null) {
-  if (!hasStaffRole(ctx.actor, 'LIBRARIAN')) throw new Refusal('forbidden', 'curate collections')
-  const { houseId } = ctx.actor
-  const collections = await ctx.db.collection.findMany({
-    where: { houseId, archivedAt: null },
-    orderBy: [{ position: 'asc' }, { id: 'asc' }],
-    take: 200,
-    select: { id: true, slug: true, title: true, description: true, featured: true, _count: { select: { items: true } } },
-  })
-  const open = openId ? await curatedCollection(ctx, openId) : null
-  return { collections: collections.map(({ _count, ...row }) => ({ ...row, count: _count.items })), open }
-}
-
-async function curatedCollection(ctx: Reading, collectionId: string) {
-  const row = await ctx.db.collection.findFirst({
-    where: { id: collectionId, houseId: ctx.actor.houseId, archivedAt: null },
-    select: {
-      id: true, slug: true, title: true, description: true, featured: true,
-      items: { orderBy: [{ position: 'asc' }, { assetId: 'asc' }], select: { asset: { select: { ...tileSelect, state: true } } } },
-    },
-  })
-  if (!row) throw new Refusal('not-found', `no collection ${collectionId}`)
-  const { items, ...collection } = row
-  return { ...collection, items: items.map(({ asset: { state, ...asset } }) => ({ ...tileOf(asset), state })) }
-}
-
-/** Published pictures of the store that are not in the collection yet, by title, for the curator to add. */
-export async function candidatesFor(ctx: Reading, collectionId: string, text: string) {
-  if (!hasStaffRole(ctx.actor, 'LIBRARIAN')) throw new Refusal('forbidden', 'curate collections')
-  const rows = await ctx.db.asset.findMany({
-    where: { ...inStore(ctx), collectionItems: { none: { collectionId } }, ...(text && { title: { contains: text.slice(0, 100), mode: 'insensitive' } }) },
-    orderBy: [{ publishedAt: 'desc' }, { id: 'asc' }],
-    take: 12,
-    select: tileSelect,
-  })
-  return rows.map(tileOf)
 }

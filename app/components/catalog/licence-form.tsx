@@ -15,13 +15,13 @@ function ModelChoice({ models, chosen }: Pick<Offer, 'models' | 'chosen'>) {
       {...(chosen && { defaultValue: chosen })}
       cards={models.map(({ value, title, price, words }) => ({
         value,
-        title,
-        body: (
+        title: (
           <>
-            <span className="model-price numeric">{price ?? 'Priced for your use'}</span>
-            <span className="muted small">{words}</span>
+            <span>{title}</span>
+            <span className="model-price numeric">{price ?? 'By your use'}</span>
           </>
         ),
+        body: <span className="muted small">{words}</span>,
       }))}
     />
   )

@@ -1,0 +1,49 @@
+import { Refusal } from '../kernel/errors.ts'
+import type { Money } from '../kernel/money.ts'
+import { money } from '../kernel/money.ts'
+import type { Ctx } from '../platform/context.ts'
+import type { Limits } from '../rights/rules/scope.ts'
+import { currentPriceBook } from './price-books.ts'
+import { modelNames, royaltyFreeModels, type LicenceModel } from './rules/models.ts'
+import { currentTerms } from './terms-templates.ts'
+
+type Reading = Ctx<'db' | 'clock' | 'actor'>
+
+export interface ExplainedModel {
+  model: LicenceModel
+  name: string
+  /** What an ordinary picture costs; null where it depends on the use. */
+  price: Money | null
+  media: string[]
+  limits: Limits
+  terms: { id: string; title: string } | null
+}
+
+/** What the licences of this house mean, with its own caps and prices; null where it has no prices yet. */
+export async function licencesExplained(ctx: Reading): Promise<ExplainedModel[] | null> {
+  const [current, ...terms] = await Promise.all([currentPriceBook(ctx), ...[...royaltyFreeModels, 'RIGHTS_MANAGED' as const].map((model) => currentTerms(ctx, model))])
+  if (!current) return null
+  const { book } = current
+  const shown = (index: number) => {
+    const text = terms[index]
+    return text ? { id: text.id, title: text.title } : null
+  }
+  return [
+    ...royaltyFreeModels.map((model, index) => {
+      const { baseMinor, scope } = book.royaltyFree[model]
+      return { model, name: modelNames[model], price: money(baseMinor, book.currency), media: scope.media, limits: scope.limits ?? {}, terms: shown(index) }
+    }),
+    { model: 'RIGHTS_MANAGED', name: modelNames.RIGHTS_MANAGED, price: null, media: [], limits: {}, terms: shown(2) },
+  ]
+}
+
+/** A version of the terms, as it was published: superseded ones stay readable, since licences name them. */
+export async function termsPage(ctx: Reading, templateId: string) {
+  const text = await ctx.db.termsTemplate.findFirst({
+    where: { id: templateId, houseId: ctx.actor.houseId },
+    select: { id: true, model: true, version: true, title: true, body: true, sha256: true, effectiveFrom: true },
+  })
+  if (!text) throw new Refusal('not-found', `no terms ${templateId}`)
+  const current = await currentTerms(ctx, text.model)
+  return { ...text, modelName: modelNames[text.model], supersededBy: current && current.id !== text.id && current.version > text.version ? { id: current.id, version: current.version } : null }
+}
