@@ -16,10 +16,10 @@ interface DoorProps {
 export function Door({ eyebrow, title, lead, children, aside }: DoorProps) {
   return (
     <Page width="form">
+      <PageHeader title={title} {...(eyebrow && { eyebrow })}>
+        {lead}
+      </PageHeader>
       <Stack gap="lg">
-        <PageHeader title={title} {...(eyebrow && { eyebrow })}>
-          {lead}
-        </PageHeader>
         <Panel>{children}</Panel>
         {aside && (
           <div className="small">

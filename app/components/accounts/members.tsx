@@ -55,7 +55,8 @@ export function MembersPanel({ org, members, invitations, roles, mayManage, here
           />
         </Panel>
       )}
-      {mayManage && <InvitePanel roles={roles} lastResult={lastResult} />}
+      {/* A new invitation empties the form. */}
+      {mayManage && <InvitePanel key={invitations[0]?.id} roles={roles} lastResult={lastResult} />}
     </Stack>
   )
 }

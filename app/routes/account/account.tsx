@@ -36,8 +36,8 @@ export default function AccountPage() {
   const [form, fields] = useForm<Profile>({ lastResult: useActionData<typeof action>(), defaultValue: { name } })
   return (
     <Page width="narrow">
+      <PageHeader title="Your account">Signed in as {email}.</PageHeader>
       <Stack gap="lg">
-        <PageHeader title="Your account">Signed in as {email}.</PageHeader>
         <Panel title="Profile">
           <Form method="post">
             <Stack>

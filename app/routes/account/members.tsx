@@ -25,13 +25,13 @@ export default function MembersPage() {
   const page = useLoaderData<typeof loader>()
   return (
     <Page>
+      <Breadcrumbs trail={[{ to: '/organisation', label: page.org.name }]} />
+      <PageHeader title="Members">
+        {page.mayManage
+          ? 'Who may act for your organisation, and how.'
+          : 'Who acts for your organisation. Its administrators invite and remove.'}
+      </PageHeader>
       <Stack gap="lg">
-        <Breadcrumbs trail={[{ to: '/organisation', label: page.org.name }]} />
-        <PageHeader title="Members">
-          {page.mayManage
-            ? 'Who may act for your organisation, and how.'
-            : 'Who acts for your organisation. Its administrators invite and remove.'}
-        </PageHeader>
         <MembersPanel {...page} here="/organisation/members" lastResult={useActionData<typeof action>()} />
       </Stack>
     </Page>

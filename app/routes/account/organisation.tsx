@@ -36,18 +36,18 @@ export default function OrganisationPage() {
   })
   return (
     <Page width="narrow">
+      <PageHeader
+        eyebrow={kindWords[org.kind]}
+        title={org.name}
+        actions={
+          <ButtonLink to="/organisation/members" icon="people">
+            Members
+          </ButtonLink>
+        }
+      >
+        Details for invoices and licences. Papers already issued keep what they say.
+      </PageHeader>
       <Stack gap="lg">
-        <PageHeader
-          eyebrow={kindWords[org.kind]}
-          title={org.name}
-          actions={
-            <ButtonLink to="/organisation/members" icon="people">
-              Members
-            </ButtonLink>
-          }
-        >
-          Details for invoices and licences. Papers already issued keep what they say.
-        </PageHeader>
         <Panel title="Details">
           {org.may.edit ? (
             <OrganisationForm fields={fields} errors={form.errors} countries={countries} />

@@ -35,20 +35,20 @@ export default function SessionsPage() {
   const { sessions } = useLoaderData<typeof loader>()
   return (
     <Page>
+      <Breadcrumbs trail={[{ to: '/account', label: 'Your account' }]} />
+      <PageHeader
+        title="Where you are signed in"
+        actions={
+          sessions.length > 1 && (
+            <Form method="post" action="/account/sessions/others">
+              <SubmitButton tone="danger">Sign out all others</SubmitButton>
+            </Form>
+          )
+        }
+      >
+        If you do not know one of these devices, sign it out and change your password.
+      </PageHeader>
       <Stack gap="lg">
-        <Breadcrumbs trail={[{ to: '/account', label: 'Your account' }]} />
-        <PageHeader
-          title="Where you are signed in"
-          actions={
-            sessions.length > 1 && (
-              <Form method="post" action="/account/sessions/others">
-                <SubmitButton tone="danger">Sign out all others</SubmitButton>
-              </Form>
-            )
-          }
-        >
-          If you do not know one of these devices, sign it out and change your password.
-        </PageHeader>
         <Table
           caption="Your sessions"
           hideCaption

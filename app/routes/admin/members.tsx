@@ -24,10 +24,10 @@ export default function HouseMembers() {
   const page = useLoaderData<typeof loader>()
   return (
     <Page>
+      <PageHeader eyebrow="Admin" title="Members of the house">
+        The people of {page.org.name} and their roles. Partners’ and customers’ people are with their organisations.
+      </PageHeader>
       <Stack gap="lg">
-        <PageHeader eyebrow="Admin" title="Members of the house">
-          The people of {page.org.name} and their roles. Partners’ and customers’ people are with their organisations.
-        </PageHeader>
         <MembersPanel {...page} here="/admin/members" lastResult={useActionData<typeof action>()} />
       </Stack>
     </Page>

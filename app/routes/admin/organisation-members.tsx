@@ -32,9 +32,9 @@ export default function OrganisationMembers() {
   ]
   return (
     <Page>
+      <Breadcrumbs trail={trail} />
+      <PageHeader eyebrow={kindWords[kind]} title={`Members of ${name}`} />
       <Stack gap="lg">
-        <Breadcrumbs trail={trail} />
-        <PageHeader eyebrow={kindWords[kind]} title={`Members of ${name}`} />
         <MembersPanel {...page} here={`/admin/organisations/${id}/members`} lastResult={useActionData<typeof action>()} />
       </Stack>
     </Page>

@@ -52,9 +52,9 @@ export default function NewOrganisationPage() {
   })
   return (
     <Page width="narrow">
+      <Breadcrumbs trail={[{ to: '/admin/organisations', label: 'Organisations' }]} />
+      <PageHeader title="Add an organisation" />
       <Stack gap="lg">
-        <Breadcrumbs trail={[{ to: '/admin/organisations', label: 'Organisations' }]} />
-        <PageHeader title="Add an organisation" />
         <Panel>
           <Form method="post">
             <Stack>

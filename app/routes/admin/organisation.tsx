@@ -39,17 +39,17 @@ export default function Organisation() {
   })
   return (
     <Page width="narrow">
+      <Breadcrumbs trail={[{ to: '/admin/organisations', label: 'Organisations' }]} />
+      <PageHeader
+        eyebrow={kindWords[org.kind]}
+        title={name}
+        actions={
+          <ButtonLink to={`/admin/organisations/${id}/members`} icon="people">
+            Members
+          </ButtonLink>
+        }
+      />
       <Stack gap="lg">
-        <Breadcrumbs trail={[{ to: '/admin/organisations', label: 'Organisations' }]} />
-        <PageHeader
-          eyebrow={kindWords[org.kind]}
-          title={name}
-          actions={
-            <ButtonLink to={`/admin/organisations/${id}/members`} icon="people">
-              Members
-            </ButtonLink>
-          }
-        />
         {org.closedAt && (
           <Notice tone="warning" title="This organisation is closed">
             <Form method="post" action={`/admin/organisations/${id}/reopen`}>

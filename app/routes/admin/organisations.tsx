@@ -38,23 +38,23 @@ export default function Organisations() {
   const search = (wanted: string | undefined) => `?${new URLSearchParams({ ...(wanted && { kind: wanted }), ...(q && { q }) })}`
   return (
     <Page>
+      <PageHeader
+        eyebrow="Admin"
+        title="Organisations"
+        actions={
+          <ButtonLink to="/admin/organisations/new" icon="plus" tone="primary">
+            Add an organisation
+          </ButtonLink>
+        }
+      >
+        The partners who get brand kits and the customers who buy.
+      </PageHeader>
       <Stack gap="lg">
-        <PageHeader
-          eyebrow="Admin"
-          title="Organisations"
-          actions={
-            <ButtonLink to="/admin/organisations/new" icon="plus" tone="primary">
-              Add an organisation
-            </ButtonLink>
-          }
-        >
-          The partners who get brand kits and the customers who buy.
-        </PageHeader>
         <Tabs
           label="Kinds of organisation"
           tabs={tabs.map((tab) => ({ to: search(tab.kind), label: tab.label, current: tab.kind === kind }))}
         />
-        <Form method="get" role="search">
+        <Form method="get">
           <Cluster gap="sm">
             {kind && <input type="hidden" name="kind" value={kind} />}
             <TextField name="q" label="Find by name" hideLabel type="search" placeholder="Find by name" defaultValue={q} maxLength={100} />

@@ -1,0 +1,32 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { FailedJobTable } from '#app/components/jobs/failed-job-table.tsx'
+import { titled } from '#app/components/shell/title.ts'
+import { Page, Stack } from '#app/components/ui/layout.tsx'
+import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { Stat, Stats } from '#app/components/ui/stat.tsx'
+import { staffOf } from '#app/http/context.server.ts'
+import { failedJobsPage } from '#services/jobs/views.ts'
+
+export const meta = () => titled('Jobs')
+
+export const loader = async (args: LoaderFunctionArgs) => failedJobsPage(await staffOf(args, 'ADMINISTRATOR'))
+
+export default function Jobs() {
+  const { jobs, waiting } = useLoaderData<typeof loader>()
+  return (
+    <Page>
+      <PageHeader eyebrow="Admin" title="Jobs">
+        Work in the background that did not go well: mails, previews, refunds, what follows from facts.
+      </PageHeader>
+      <Stack gap="lg">
+        <Stats>
+          <Stat label="Due now" value={waiting} note={waiting > 100 ? 'Is the worker running?' : 'Picked up within a second'} />
+          <Stat label="Given up" value={jobs.filter(({ isDead }) => isDead).length} />
+          <Stat label="Trying again" value={jobs.filter(({ isDead }) => !isDead).length} />
+        </Stats>
+        <FailedJobTable jobs={jobs} />
+      </Stack>
+    </Page>
+  )
+}
