@@ -98,6 +98,7 @@ export const gate: Record<string, Gate> = {
   '/library/kits/:kitId/grants/:kitGrantId/revoke': staff('RIGHTS_MANAGER'),
 
   // rights desk
+  '/rights/expiries': staff('RIGHTS_MANAGER', 'AUDITOR'),
   // finance
   // compliance and public proof
   '/compliance': staff('AUDITOR', 'RIGHTS_MANAGER'),
@@ -119,6 +120,9 @@ export const gate: Record<string, Gate> = {
   '/admin/organisations/:orgId/close': staff('ADMINISTRATOR'),
   '/admin/organisations/:orgId/reopen': staff('ADMINISTRATOR'),
   '/admin/members': staff('ADMINISTRATOR'),
+  '/admin/jobs': staff('ADMINISTRATOR'),
+  '/admin/jobs/:jobId/retry': staff('ADMINISTRATOR'),
+  '/admin/jobs/:jobId/drop': staff('ADMINISTRATOR'),
 
   // machine
   '/health/live': open,

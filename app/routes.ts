@@ -87,6 +87,16 @@ export default [
   route('library/kits/:kitId/grants/:kitGrantId/revoke', 'routes/kits/grant-revoke.ts'),
   route('library/kits/:kitId/archive', 'routes/kits/archive.ts'),
   // rights desk
+  route('rights', 'routes/rights/overview.tsx'),
+  route('rights/prices', 'routes/rights/prices.tsx'),
+  route('rights/assets/:assetId', 'routes/rights/asset.tsx'),
+  route('rights/assets/:assetId/summary', 'routes/rights/asset-summary.ts'),
+  route('rights/assets/:assetId/acquisitions', 'routes/rights/acquisition.tsx'),
+  route('rights/assets/:assetId/acquisitions/:rowId/end', 'routes/rights/end-acquisition.ts'),
+  route('rights/assets/:assetId/releases', 'routes/rights/release.tsx'),
+  route('rights/assets/:assetId/restrictions', 'routes/rights/restriction.tsx'),
+  route('rights/assets/:assetId/restrictions/:rowId/lift', 'routes/rights/lift-restriction.ts'),
+  route('rights/expiries', 'routes/rights/expiries.tsx'),
   // finance
   // compliance and public proof
   route('compliance', 'routes/compliance/overview.tsx'),
@@ -108,6 +118,9 @@ export default [
   route('admin/organisations/:orgId/close', 'routes/admin/organisation-close.ts'),
   route('admin/organisations/:orgId/reopen', 'routes/admin/organisation-reopen.ts'),
   route('admin/members', 'routes/admin/members.tsx'),
+  route('admin/jobs', 'routes/admin/jobs.tsx'),
+  route('admin/jobs/:jobId/retry', 'routes/admin/job-retry.ts'),
+  route('admin/jobs/:jobId/drop', 'routes/admin/job-drop.ts'),
 
   // machine
   route('health/live', 'routes/health/live.ts'),

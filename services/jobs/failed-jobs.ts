@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { hasStaffRole } from '../kernel/actor.ts'
 import { Refusal } from '../kernel/errors.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -6,8 +5,10 @@ import type { Ctx } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
 import { record } from '../compliance/record.ts'
 
-export const failedJobInput = z.object({ jobId: z.string().regex(/^\d{1,18}$/), verb: z.enum(['retry', 'drop']) })
-export type FailedJobInput = z.infer<typeof failedJobInput>
+export interface FailedJobInput {
+  jobId: string
+  verb: 'retry' | 'drop'
+}
 
 /**
  * Try a failed job again from its first attempt, or drop it for good. The trail keeps who did it. `not-failed`: it has ended,
@@ -15,6 +16,7 @@ export type FailedJobInput = z.infer<typeof failedJobInput>
  */
 export async function answerFailedJob(ctx: Ctx<'db' | 'clock' | 'actor'>, { jobId, verb }: FailedJobInput): Promise<Result<{ name: string }, 'not-failed'>> {
   if (!hasStaffRole(ctx.actor, 'ADMINISTRATOR')) throw new Refusal('forbidden', 'administrators answer for the jobs')
+  if (!/^\d{1,18}$/.test(jobId)) return fail('not-failed')
   const id = BigInt(jobId)
   return inTransaction(ctx, async (tx) => {
     const { houseId } = tx.actor
