@@ -60,7 +60,7 @@ export const test = base.extend<{ product: Product; noNoise: undefined }>({
       origin, db,
       async signIn(page, email) {
         await page.goto('/sign-in')
-        await page.getByLabel('Email').fill(email)
+        await page.getByLabel('E-mail').fill(email)
         await page.getByLabel('Password', { exact: true }).fill(password)
         await page.getByRole('button', { name: 'Sign in' }).click()
         await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
