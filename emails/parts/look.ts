@@ -9,7 +9,7 @@ const display = "Newsreader, Georgia, 'Times New Roman', serif"
 
 /** Styles are inline for the programs that know nothing else; these rules repaint them where dark mode is understood. */
 export const darkStyle = `@media (prefers-color-scheme: dark) {
-.paper { background-color: ${dark.paper} !important }
+.paper, .paper > table, .paper > table > tbody > tr > td { background-color: ${dark.paper} !important }
 .sheet { background-color: ${dark.sheet} !important; border-color: ${dark.line} !important }
 .ink { color: ${dark.ink} !important }
 .soft { color: ${dark.soft} !important }

@@ -7,7 +7,7 @@ const style = `
 :root { color-scheme: light dark; --ink: #1b2430; --quiet: #55606f; --paper: #fff; --ground: #f3f4f1; --soft: #e2e5e0; --line: #8a939f; --accent: #1f5f4a; --on-accent: #fff; --chosen: #e6f0eb; --note: #fff6dc; --note-ink: #5b4300 }
 @media (prefers-color-scheme: dark) { :root { --ink: #e9ecef; --quiet: #a9b2bd; --paper: #1c222a; --ground: #13171c; --soft: #2c343e; --line: #77818d; --accent: #7fd0b3; --on-accent: #0c1f18; --chosen: #21352e; --note: #3a3013; --note-ink: #ffe3a1 } }
 * { box-sizing: border-box }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif }
 .banner { margin: 0; padding: .5rem 1rem; background: var(--note); color: var(--note-ink); text-align: center; font-size: .9rem }
 header { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; padding: 1rem 1.25rem; background: var(--paper); border-bottom: 1px solid var(--soft) }
 h1 { font-size: 1.15rem; margin: 0; flex: 1 }

@@ -26,7 +26,7 @@ function problems(form: PayForm, now: Date): PayErrors {
 
 const successOf = (session: Session): string => (session.success_url ?? '/').replaceAll('{CHECKOUT_SESSION_ID}', session.id)
 
-/** The hosted payment pages under /c/pay. */
+/** The hosted payment pages under /c/pay. A form that is shown again is a page like any other (200): the browser would report an error otherwise. */
 export function hostedPages(world: World, merchant: string) {
   const app = new Hono()
   const closed = (session: Session | undefined) =>
@@ -52,12 +52,12 @@ export function hostedPages(world: World, merchant: string) {
     const body = await c.req.parseBody()
     const form: PayForm = { number: text(body.number), expiry: text(body.expiry), cvc: text(body.cvc), name: text(body.name), email: text(body.email), country: text(body.country) || 'DE' }
     const errors = problems(form, world.clock.now())
-    if (Object.keys(errors).length) return c.html(show(session, form, errors, 'Please look at the marked fields.'), 422)
+    if (Object.keys(errors).length) return c.html(show(session, form, errors, 'Please look at the marked fields.'))
     const outcome = pay(world, session.id, form.number, { name: form.name, email: form.email, country: form.country })
     world.save()
     const address = next(session, outcome)
     if (address) return c.redirect(address, 303)
-    return c.html(show(session, form, {}, outcome.kind === 'declined' ? `${outcome.message} Try another card.` : undefined), 402)
+    return c.html(show(session, form, {}, outcome.kind === 'declined' ? `${outcome.message} Try another card.` : undefined))
   })
   app.get('/c/pay/:id/challenge', (c) => {
     const session = world.state.sessions[c.req.param('id')]
@@ -73,7 +73,7 @@ export function hostedPages(world: World, merchant: string) {
     if (answer !== 'pass') {
       failChallenge(world, session.id)
       world.save()
-      return c.html(show(session, filled(session, undefined), {}, 'Your bank could not confirm that it is you. Nothing was charged. Try again or take another card.'), 402)
+      return c.html(show(session, filled(session, undefined), {}, 'Your bank could not confirm that it is you. Nothing was charged. Try again or take another card.'))
     }
     const outcome = pay(world, session.id, waiting.card, waiting.payer, true)
     world.save()

@@ -3,7 +3,7 @@ export const style = `
 :root { color-scheme: light dark; --ink: #1b2430; --quiet: #55606f; --paper: #ffffff; --ground: #f3f4f1; --line: #8a939f; --soft: #e2e5e0; --accent: #1f5f4a; --on-accent: #fff; --bad: #a3241c; --bad-ground: #fdeeec; --note: #fff6dc; --note-ink: #5b4300 }
 @media (prefers-color-scheme: dark) { :root { --ink: #e9ecef; --quiet: #a9b2bd; --paper: #1c222a; --ground: #13171c; --line: #77818d; --soft: #2c343e; --accent: #7fd0b3; --on-accent: #0c1f18; --bad: #ffb1a8; --bad-ground: #3a1d1a; --note: #3a3013; --note-ink: #ffe3a1 } }
 * { box-sizing: border-box }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif }
 .banner { margin: 0; padding: .7rem 1rem; background: var(--note); color: var(--note-ink); text-align: center; font-weight: 600 }
 main { max-width: 62rem; margin: 0 auto; padding: 2rem 1rem 4rem; display: grid; gap: 1.5rem }
 @media (min-width: 52rem) { main.two { grid-template-columns: 5fr 6fr; align-items: start } }
@@ -28,7 +28,7 @@ button, .button { display: inline-block; width: 100%; min-height: 48px; font: in
 details { margin-top: 1.5rem; border-top: 1px solid var(--soft); padding-top: 1rem }
 summary { cursor: pointer; font-weight: 600; min-height: 28px }
 .cards { list-style: none; margin: .75rem 0 0; padding: 0; display: grid; gap: .35rem }
-.cards a { display: flex; justify-content: space-between; gap: 1rem; padding: .5rem .7rem; min-height: 40px; border: 1px solid var(--soft); border-radius: 8px; color: inherit; text-decoration: none }
+.cards a { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: .5rem .7rem; min-height: 40px; border: 1px solid var(--soft); border-radius: 8px; color: inherit; text-decoration: none }
 .cards a:hover { border-color: var(--accent) }
 .cards code { font-size: .9rem; white-space: nowrap }
 p.quiet { color: var(--quiet) }
