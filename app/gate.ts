@@ -56,6 +56,13 @@ export const gate: Record<string, Gate> = {
   '/invitations/:invitationId/revoke': ownRow,
 
   // buying
+  '/checkout': open,
+  '/checkout/return': ownRow,
+  '/orders': signedIn,
+  '/orders/:orderId': ownRow,
+  '/invoices/:invoiceId': ownRow,
+  '/licences': signedIn,
+  '/licences/:licenceId': ownRow,
   '/licences/:licenceId/download': ownRow,
 
   // portal
@@ -98,8 +105,30 @@ export const gate: Record<string, Gate> = {
   '/library/kits/:kitId/grants/:kitGrantId/revoke': staff('RIGHTS_MANAGER'),
 
   // rights desk
+  '/rights': staff('RIGHTS_MANAGER', 'AUDITOR'),
+  '/rights/prices': staff('RIGHTS_MANAGER', 'AUDITOR'),
+  '/rights/assets/:assetId': staff(),
+  '/rights/assets/:assetId/summary': staff(),
+  '/rights/assets/:assetId/acquisitions': staff('RIGHTS_MANAGER'),
+  '/rights/assets/:assetId/acquisitions/:rowId/end': staff('RIGHTS_MANAGER'),
+  '/rights/assets/:assetId/releases': staff('RIGHTS_MANAGER'),
+  '/rights/assets/:assetId/restrictions': staff('RIGHTS_MANAGER'),
+  '/rights/assets/:assetId/restrictions/:rowId/lift': staff('RIGHTS_MANAGER'),
+  '/rights/requests': staff('RIGHTS_MANAGER', 'LIBRARIAN', 'AUDITOR'),
+  '/rights/requests/:requestId': staff('RIGHTS_MANAGER', 'LIBRARIAN', 'AUDITOR'),
+  '/rights/requests/:requestId/grant': staff('RIGHTS_MANAGER'),
+  '/rights/requests/:requestId/refuse': staff('RIGHTS_MANAGER'),
+  '/rights/licences': staff('RIGHTS_MANAGER', 'FINANCE', 'LIBRARIAN', 'AUDITOR'),
+  '/rights/licences/:licenceId': staff('RIGHTS_MANAGER', 'FINANCE', 'LIBRARIAN', 'AUDITOR'),
+  '/rights/licences/:licenceId/suspend': staff('RIGHTS_MANAGER'),
+  '/rights/licences/:licenceId/reinstate': staff('RIGHTS_MANAGER'),
+  '/rights/licences/:licenceId/revoke': staff('RIGHTS_MANAGER'),
   '/rights/expiries': staff('RIGHTS_MANAGER', 'AUDITOR'),
   // finance
+  '/finance/orders': staff('FINANCE', 'AUDITOR'),
+  '/finance/orders/:orderId': staff('FINANCE', 'AUDITOR'),
+  '/finance/orders/:orderId/refund': staff('FINANCE'),
+  '/finance/ledger': staff('FINANCE', 'AUDITOR'),
   // compliance and public proof
   '/compliance': staff('AUDITOR', 'RIGHTS_MANAGER'),
   '/compliance/audit': staff('AUDITOR', 'RIGHTS_MANAGER'),
@@ -125,6 +154,7 @@ export const gate: Record<string, Gate> = {
   '/admin/jobs/:jobId/drop': staff('ADMINISTRATOR'),
 
   // machine
+  '/hooks/stripe': hook,
   '/health/live': open,
   '/health/ready': open,
 }

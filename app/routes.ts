@@ -42,6 +42,13 @@ export default [
   route('invitations/:invitationId/revoke', 'routes/account/invitation-revoke.ts'),
 
   // buying
+  route('checkout', 'routes/buying/checkout.ts'),
+  route('checkout/return', 'routes/buying/checkout-return.tsx'),
+  route('orders', 'routes/buying/orders.tsx'),
+  route('orders/:orderId', 'routes/buying/order.tsx'),
+  route('invoices/:invoiceId', 'routes/buying/invoice.ts'),
+  route('licences', 'routes/buying/licences.tsx'),
+  route('licences/:licenceId', 'routes/buying/licence.tsx'),
   route('licences/:licenceId/download', 'routes/delivery/licence-download.ts'),
   // portal
   route('portal', 'routes/portal/home.tsx'),
@@ -87,6 +94,15 @@ export default [
   route('library/kits/:kitId/grants/:kitGrantId/revoke', 'routes/kits/grant-revoke.ts'),
   route('library/kits/:kitId/archive', 'routes/kits/archive.ts'),
   // rights desk
+  route('rights/requests', 'routes/rights/requests.tsx'),
+  route('rights/requests/:requestId', 'routes/rights/request.tsx'),
+  route('rights/requests/:requestId/grant', 'routes/rights/request-grant.ts'),
+  route('rights/requests/:requestId/refuse', 'routes/rights/request-refuse.ts'),
+  route('rights/licences', 'routes/rights/licences.tsx'),
+  route('rights/licences/:licenceId', 'routes/rights/licence.tsx'),
+  route('rights/licences/:licenceId/suspend', 'routes/rights/licence-suspend.ts'),
+  route('rights/licences/:licenceId/reinstate', 'routes/rights/licence-reinstate.ts'),
+  route('rights/licences/:licenceId/revoke', 'routes/rights/licence-revoke.ts'),
   route('rights', 'routes/rights/overview.tsx'),
   route('rights/prices', 'routes/rights/prices.tsx'),
   route('rights/assets/:assetId', 'routes/rights/asset.tsx'),
@@ -98,6 +114,10 @@ export default [
   route('rights/assets/:assetId/restrictions/:rowId/lift', 'routes/rights/lift-restriction.ts'),
   route('rights/expiries', 'routes/rights/expiries.tsx'),
   // finance
+  route('finance/orders', 'routes/finance/orders.tsx'),
+  route('finance/orders/:orderId', 'routes/finance/order.tsx'),
+  route('finance/orders/:orderId/refund', 'routes/finance/refund.ts'),
+  route('finance/ledger', 'routes/finance/ledger.tsx'),
   // compliance and public proof
   route('compliance', 'routes/compliance/overview.tsx'),
   route('compliance/audit', 'routes/compliance/audit.tsx'),
@@ -123,6 +143,7 @@ export default [
   route('admin/jobs/:jobId/drop', 'routes/admin/job-drop.ts'),
 
   // machine
+  route('hooks/stripe', 'routes/hooks/stripe.ts'),
   route('health/live', 'routes/health/live.ts'),
   route('health/ready', 'routes/health/ready.ts'),
 ] satisfies RouteConfig

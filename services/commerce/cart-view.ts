@@ -12,7 +12,7 @@ import { totalsOf } from './rules/totals.ts'
 
 export interface CartLineView {
   id: string
-  asset: { id: string; title: string; altText: string; dominantColour: string | null }
+  asset: { id: string; title: string; altText: string; versionId: string | null; dominantColour: string | null }
   model: string
   modelName: string
   summary: string
@@ -55,7 +55,7 @@ export async function cartPage(ctx: Ctx<'db' | 'clock' | 'actor'>, token: string
     : []
   const assets = await ctx.db.asset.findMany({
     where: { id: { in: rows.map((row) => row.assetId) } },
-    select: { id: true, title: true, altText: true, publishedVersion: { select: { dominantColour: true } } },
+    select: { id: true, title: true, altText: true, publishedVersionId: true, publishedVersion: { select: { dominantColour: true } } },
   })
   const assetOf = new Map(assets.map((asset) => [asset.id, asset]))
   const quoted = await Promise.all(rows.map(async (row) => ({ row, quote: await quoteLine(ctx, row) })))
@@ -69,6 +69,7 @@ export async function cartPage(ctx: Ctx<'db' | 'clock' | 'actor'>, token: string
         id: row.assetId,
         title: asset?.title ?? 'Picture',
         altText: asset?.altText ?? '',
+        versionId: asset?.publishedVersionId ?? null,
         dominantColour: asset?.publishedVersion?.dominantColour ?? null,
       },
       model: row.model,

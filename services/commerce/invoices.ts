@@ -151,7 +151,7 @@ export async function renderInvoice(ctx: Ctx<'db' | 'pdf' | 'storage'>, invoiceI
 export async function openInvoice(
   ctx: Ctx<'db' | 'actor' | 'pdf' | 'storage'>,
   invoiceId: string,
-): Promise<{ key: string; sha256: string; fileName: string }> {
+): Promise<{ key: string; sha256: string; size: number; fileName: string }> {
   const { actor } = ctx
   const invoice = await ctx.db.invoice.findFirst({
     where: { id: invoiceId, houseId: actor.houseId },
@@ -159,5 +159,8 @@ export async function openInvoice(
   })
   if (!invoice || !isPerson(actor) || (invoice.order.orgId !== actor.orgId && !maySeeMoney(actor)))
     throw new Refusal('not-found', `no invoice ${invoiceId}`)
-  return { ...(await renderInvoice(ctx, invoiceId)), fileName: `invoice-${invoice.number}.pdf` }
+  const paper = await renderInvoice(ctx, invoiceId)
+  const stored = await ctx.storage.stat(paper.key)
+  if (!stored) throw new Error(`the paper of invoice ${invoiceId} is not in storage`)
+  return { ...paper, size: stored.size, fileName: `invoice-${invoice.number}.pdf` }
 }

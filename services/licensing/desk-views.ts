@@ -1,23 +1,16 @@
 import { Refusal } from '../kernel/errors.ts'
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../kernel/page.ts'
 import type { Ctx } from '../platform/context.ts'
-import { summariseScope, describeScope } from '../rights/rules/scope-words.ts'
+import { describeScope, mediumName, placeName, summariseScope } from '../rights/rules/scope-words.ts'
 import { boxOf, type ScopeTerms } from '../rights/rules/scope.ts'
-import { decide, type Reason } from '../rights/rules/decide.ts'
+import { decide } from '../rights/rules/decide.ts'
+import { reasonInWords } from '../rights/rules/reason-words.ts'
 import { loadRights } from '../rights/loading.ts'
 import { mayDecideRights, maySeeAllLicences } from './policy.ts'
 import type { ScopeWords } from './rules/licence-document.ts'
+import type { LicenceShelf } from './rules/shelves.ts'
 import type { RequestState } from './rules/request-states.ts'
-import {
-  before,
-  licenceItems,
-  licenceRowFields,
-  onShelf,
-  readLicence,
-  type LicenceItem,
-  type LicencePage,
-  type LicenceShelf,
-} from './views.ts'
+import { before, licenceItems, licenceRowFields, onShelf, readLicence, type LicenceItem, type LicencePage } from './views.ts'
 
 type ViewCtx = Ctx<'db' | 'clock' | 'actor'>
 const pageSize = 40
@@ -150,13 +143,12 @@ export interface RequestPage extends Omit<RequestItem, 'summary'> {
   askedBy: string
   decidedBy: string | null
   reason: string | null
-  terms: ScopeTerms
   scope: ScopeWords[]
   licence: { id: string; number: string } | null
 }
 
-async function readRequest(ctx: ViewCtx, requestId: string, scope: { orgId?: string }): Promise<RequestPage> {
-  const row = await ctx.db.grantRequest.findFirst({ where: { id: requestId, houseId: ctx.actor.houseId, ...scope } })
+async function readRequest(ctx: ViewCtx, requestId: string): Promise<RequestPage & { terms: ScopeTerms }> {
+  const row = await ctx.db.grantRequest.findFirst({ where: { id: requestId, houseId: ctx.actor.houseId } })
   if (!row) throw new Refusal('not-found', `no request ${requestId}`)
   const orgs = await namesOf(ctx, [row.orgId])
   const asset = await ctx.db.asset.findUniqueOrThrow({ where: { id: row.assetId }, select: { id: true, title: true, altText: true } })
@@ -184,25 +176,42 @@ async function readRequest(ctx: ViewCtx, requestId: string, scope: { orgId?: str
   }
 }
 
+/** The parts of a wish that the desk may leave out, each with its name. */
+export interface Wish {
+  media: { code: string; label: string }[]
+  places: { code: string; label: string }[]
+  from: string
+  until: string | null
+  exclusive: boolean
+}
+const wishOf = (terms: ScopeTerms): Wish => ({
+  media: terms.media.map((code) => ({ code, label: mediumName(code) })),
+  places: terms.territory.include.map((code) => ({ code, label: placeName(code) })),
+  from: terms.from,
+  until: terms.until,
+  exclusive: terms.exclusive,
+})
+
 /** One request for the rights desk, with what the rights engine says of it now. */
 export async function requestDeskPage(
   ctx: ViewCtx,
   requestId: string,
-): Promise<RequestPage & { reasons: Pick<Reason, 'cause' | 'contract' | 'exclusive'>[]; mayDecide: boolean }> {
+): Promise<RequestPage & { against: string[]; wish: Wish; mayDecide: boolean }> {
   if (!maySeeAllLicences(ctx.actor)) throw new Refusal('forbidden', 'requests of the house')
-  const page = await readRequest(ctx, requestId, {})
+  const { terms, ...page } = await readRequest(ctx, requestId)
   const [rights] = (await loadRights(ctx, { assetIds: [page.asset.id] })).values()
   const now = ctx.clock.now()
-  const { media, territory, industry, period } = boxOf(page.terms)
+  const box = boxOf(terms)
   const use = {
-    box: { media, territory, industry, period },
-    exclusive: page.terms.exclusive,
+    box,
+    exclusive: terms.exclusive,
     by: page.orgId === ctx.actor.houseId ? ('house' as const) : ('holder' as const),
   }
   const reasons = rights ? decide(rights, use, { at: now, knownAt: now }).reasons : []
   return {
     ...page,
     mayDecide: mayDecideRights(ctx.actor),
-    reasons: reasons.map(({ cause, contract, exclusive }) => ({ cause, contract, ...(exclusive === undefined ? {} : { exclusive }) })),
+    against: reasons.map((reason) => reasonInWords(reason, box, { zone: terms.zone, contracts: true })),
+    wish: wishOf(terms),
   }
 }

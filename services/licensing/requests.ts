@@ -1,6 +1,6 @@
 import { record } from '../compliance/record.ts'
 import { hasStaffRole, isPerson, isStaff } from '../kernel/actor.ts'
-import type { Json } from '../kernel/canonical.ts'
+import { canonical, type Json } from '../kernel/canonical.ts'
 import { Refusal } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -11,6 +11,7 @@ import { boxOf, type ScopeTerms } from '../rights/rules/scope.ts'
 import type { AskError, DecideError, WithdrawError } from './errors.ts'
 import { issueGrants } from './grants.ts'
 import { mayAsk, mayDecideRights } from './policy.ts'
+import { narrowed } from './rules/narrowing.ts'
 import { requestStates } from './rules/request-states.ts'
 import type { AskForGrant, GrantRequestInput, RefuseRequest, WithdrawRequest } from './schema.ts'
 
@@ -70,13 +71,14 @@ async function waitingRequest(ctx: Ctx<'db' | 'actor'>, requestId: string) {
 /** Grant what was asked for, or less: a licence without a price, scoped and dated, in force at once when its term runs. */
 export async function grantRequest(
   ctx: Ctx<'db' | 'clock' | 'actor' | 'signer'>,
-  { requestId, terms, reason }: GrantRequestInput,
+  { requestId, reason, ...narrowing }: GrantRequestInput,
 ): Promise<Result<{ requestId: string; licenceId: string }, DecideError>> {
   const request = await waitingRequest(ctx, requestId)
   const { actor } = ctx
   if (!mayDecideRights(actor)) throw new Refusal('forbidden', 'grant a request')
   const asked = request.terms as unknown as ScopeTerms
-  const granted = terms ?? asked
+  const granted = narrowed(asked, narrowing)
+  if (granted.until !== null && granted.until < granted.from) return fail('wider-than-asked')
   if (!covers(boxOf(asked), boxOf(granted)) || (granted.exclusive && !asked.exclusive)) return fail('wider-than-asked')
   const org = await ctx.db.organisation.findUniqueOrThrow({ where: { id: request.orgId }, select: { kind: true } })
 
@@ -101,7 +103,13 @@ export async function grantRequest(
     await record(tx, {
       type: 'request.granted',
       subject: { kind: 'request', id: requestId },
-      data: { licence: issued.value.id, asset: request.assetId, org: request.orgId, narrowed: terms !== undefined, reason: reason || null },
+      data: {
+        licence: issued.value.id,
+        asset: request.assetId,
+        org: request.orgId,
+        narrowed: canonical(granted as unknown as Json) !== canonical(asked as unknown as Json),
+        reason: reason || null,
+      },
     })
     return ok({ requestId, licenceId: issued.value.id })
   })

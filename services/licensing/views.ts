@@ -9,12 +9,10 @@ import { daysLeft, endingSpan, standingOf, type Standing } from './rules/in-forc
 import type { LicenceEnd, LicenceState } from './rules/licence-states.ts'
 import { readDocument, type LicenceDocument, type ScopeWords } from './rules/licence-document.ts'
 import { modelNames, type LicenceModel } from './rules/models.ts'
+import type { LicenceShelf } from './rules/shelves.ts'
 
 type ViewCtx = Ctx<'db' | 'clock' | 'actor'>
 const pageSize = 30
-
-export const licenceShelves = ['all', 'in-force', 'ending', 'suspended', 'ended'] as const
-export type LicenceShelf = (typeof licenceShelves)[number]
 
 /** What the clock makes of a shelf: a row that ended unswept is on the shelf of the ended ones. */
 export function onShelf(shelf: LicenceShelf, now: Date): Prisma.LicenceWhereInput {
@@ -140,6 +138,24 @@ export interface HistoryEvent {
   actor: string
   reason: string | null
 }
+/** What its document says of parties, file and terms. */
+export interface LicencePaper {
+  licensor: string
+  fileName: string
+  fileSha256: string
+  width: number | null
+  height: number | null
+  terms: { templateId: string; title: string; version: number } | null
+}
+const paperOf = ({ licensor, asset, terms }: LicenceDocument): LicencePaper => ({
+  licensor: licensor.name,
+  fileName: asset.fileName,
+  fileSha256: asset.sha256,
+  width: asset.width,
+  height: asset.height,
+  terms: terms ? { templateId: terms.templateId, title: terms.title, version: terms.version } : null,
+})
+
 export interface LicencePage extends LicenceItem {
   state: LicenceState
   endReason: string | null
@@ -147,8 +163,9 @@ export interface LicencePage extends LicenceItem {
   issuedAt: Date | null
   holder: { id: string; name: string }
   scope: ScopeWords[]
-  terms: ScopeTerms
-  document: LicenceDocument | null
+  /** The zone in which its days are counted. */
+  zone: string
+  paper: LicencePaper | null
   documentSha256: string | null
   keyId: string | null
   order: { id: string; number: string } | null
@@ -203,8 +220,8 @@ export async function readLicence(ctx: ViewCtx, where: Prisma.LicenceWhereInput,
     issuedAt: row.issuedAt,
     holder,
     scope: document?.scope.words ?? describeScope(terms).map(({ label, words, codes }) => ({ label, words, codes: codes.join(' ') })),
-    terms,
-    document,
+    zone: terms.zone,
+    paper: document && paperOf(document),
     documentSha256: row.documentSha256,
     keyId: row.keyId,
     order: line ? { id: line.order.id, number: line.order.number } : null,

@@ -1,0 +1,20 @@
+import { When } from '#app/components/ui/when.tsx'
+
+interface TermProps {
+  startsAt: Date
+  endsAt: Date | null
+  zone?: string
+}
+
+/** First and last day, as the contract says them: the end of a span at midnight is the day before. */
+export function Term({ startsAt, endsAt, zone = 'UTC' }: TermProps) {
+  return (
+    <>
+      <When at={startsAt} to="day" zone={zone} /> – {endsAt ? <When at={endsAt} to="day" zone={zone} endOfSpan /> : 'no end'}
+    </>
+  )
+}
+
+/** `3 days left`, where a licence runs and has an end. */
+export const leftWords = (days: number | null): string | null =>
+  days === null || days <= 0 ? null : days === 1 ? 'last day' : `${days} days left`

@@ -1,0 +1,27 @@
+import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import { staffOf } from '#app/http/context.server.ts'
+import { parseForm } from '#app/http/form.server.ts'
+import { redirectWithToast } from '#app/http/toast.server.ts'
+import type { RevokeError } from '#services/licensing/errors.ts'
+import { licenceDecision } from '#services/licensing/schema.ts'
+import { revokeLicence } from '#services/licensing/standing.ts'
+
+const sayings = {
+  'already-ended': 'This licence had ended already.',
+} satisfies Record<RevokeError, string>
+
+export const loader = ({ params }: ActionFunctionArgs) => redirect(`/rights/licences/${params.licenceId ?? ''}`)
+
+/** End it for good. */
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await staffOf(args, 'RIGHTS_MANAGER')
+  const { licenceId = '' } = args.params
+  const page = `/rights/licences/${licenceId}`
+  const form = await parseForm(args.request, licenceDecision.omit({ licenceId: true }))
+  if (form.status !== 'success') return redirectWithToast(page, { tone: 'danger', text: 'Say why, in a few words.' })
+  const outcome = await revokeLicence(ctx, { ...form.value, licenceId })
+  return redirectWithToast(
+    page,
+    outcome.ok ? { tone: 'success', text: 'Revoked. Downloads have stopped.' } : { tone: 'danger', text: sayings[outcome.error] },
+  )
+}

@@ -1,0 +1,29 @@
+import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import { staffOf } from '#app/http/context.server.ts'
+import { parseForm } from '#app/http/form.server.ts'
+import { redirectWithToast } from '#app/http/toast.server.ts'
+import type { SuspendError } from '#services/licensing/errors.ts'
+import { licenceDecision } from '#services/licensing/schema.ts'
+import { suspendLicence } from '#services/licensing/standing.ts'
+
+const sayings = {
+  'not-active': 'Only a licence in force can be suspended.',
+} satisfies Record<SuspendError, string>
+
+export const loader = ({ params }: ActionFunctionArgs) => redirect(`/rights/licences/${params.licenceId ?? ''}`)
+
+/** Stop delivery for a while. */
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await staffOf(args, 'RIGHTS_MANAGER')
+  const { licenceId = '' } = args.params
+  const page = `/rights/licences/${licenceId}`
+  const form = await parseForm(args.request, licenceDecision.omit({ licenceId: true }))
+  if (form.status !== 'success') return redirectWithToast(page, { tone: 'danger', text: 'Say why, in a few words.' })
+  const outcome = await suspendLicence(ctx, { ...form.value, licenceId })
+  return redirectWithToast(
+    page,
+    outcome.ok
+      ? { tone: 'success', text: 'Suspended. Nothing is delivered until it is reinstated.' }
+      : { tone: 'danger', text: sayings[outcome.error] },
+  )
+}
