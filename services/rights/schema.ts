@@ -16,7 +16,8 @@ const codes = (words: Vocabulary) =>
     })
 const someCodes = (words: Vocabulary) => codes(words).refine((list) => list.length > 0, `Choose at least one ${words.name}.`)
 
-const day = z.string().refine(isDay, 'Give a day as year-month-day, e.g. 2026-12-31.')
+const askForDay = 'Give a day as year-month-day, e.g. 2026-12-31.'
+const day = z.string(askForDay).refine(isDay, askForDay)
 const zone = z
   .string()
   .max(60)
@@ -61,7 +62,29 @@ export const scopeTerms: z.ZodType<ScopeTerms> = z
   .refine(inOrder, { path: ['until'], message: 'The last day is before the first.' })
   .refine(someLand, { path: ['territory', 'except'], message: 'Nothing is left of the territory.' }) as unknown as z.ZodType<ScopeTerms>
 
-const text = (most: number) => z.string().trim().min(1, 'Fill in this field.').max(most)
+/** The same scope as a form sends it: what is left out stands for all industries, no end, not exclusive. */
+export const scopeForm = z
+  .object({
+    media: z.array(z.string()).default([]),
+    territory: z.object({ include: z.array(z.string()).default([]), except: z.array(z.string()).optional() }).default({ include: [] }),
+    industry: z.array(z.string()).optional(),
+    from: z.string().optional(),
+    until: z.string().optional(),
+    zone: z.string(),
+    exclusive: z.boolean().optional(),
+    limits: z.object({ printRun: z.number().optional(), pixels: z.number().optional() }).optional(),
+  })
+  .transform(({ industry, until, exclusive, limits, ...rest }): unknown => ({
+    ...rest,
+    industry: industry?.length ? industry : ('ALL' as const),
+    until: until || null,
+    exclusive: exclusive ?? false,
+    ...(limits && Object.values(limits).some((most) => most !== undefined) ? { limits } : {}),
+  }))
+  .pipe(scopeTerms)
+
+const askForText = 'Fill in this field.'
+const text = (most: number) => z.string(askForText).trim().min(1, askForText).max(most)
 
 export const addAcquisition = z.object({
   assetId: z.string(),
@@ -76,8 +99,8 @@ export type AddAcquisition = z.infer<typeof addAcquisition>
 
 export const addRelease = z.object({
   assetId: z.string(),
-  kind: z.enum(releaseKinds),
-  status: z.enum(releaseStatuses),
+  kind: z.enum(releaseKinds, 'Choose one.'),
+  status: z.enum(releaseStatuses, 'Choose one.'),
   reference: text(200),
   terms: scopeTerms,
   replaces: z.string().optional(),
@@ -86,7 +109,7 @@ export type AddRelease = z.infer<typeof addRelease>
 
 export const imposeRestriction = z.object({
   assetId: z.string(),
-  kind: z.enum(restrictionKinds),
+  kind: z.enum(restrictionKinds, 'Choose one.'),
   reason: text(500),
   reference: z.string().trim().max(200).optional(),
   terms: scopeTerms,
@@ -96,3 +119,13 @@ export type ImposeRestriction = z.infer<typeof imposeRestriction>
 
 export const endRow = z.object({ id: z.string(), reason: text(500) })
 export type EndRow = z.infer<typeof endRow>
+
+const ticked = z
+  .boolean()
+  .optional()
+  .transform((yes) => yes ?? false)
+
+export const acquisitionForm = addAcquisition.omit({ assetId: true }).extend({ terms: scopeForm, subLicensable: ticked })
+export const releaseForm = addRelease.omit({ assetId: true }).extend({ terms: scopeForm })
+export const restrictionForm = imposeRestriction.omit({ assetId: true }).extend({ terms: scopeForm })
+export const reasonForm = endRow.pick({ reason: true })

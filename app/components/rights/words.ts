@@ -1,0 +1,45 @@
+import type { Tone } from '#app/components/ui/badge.tsx'
+import type { Openness } from '#services/rights/rules/availability.ts'
+import type { ClaimState, ReleaseKind, ReleaseStatus, RestrictionKind } from '#services/rights/rules/known.ts'
+import type { Axis } from '#services/rights/rules/nearest.ts'
+
+export const releaseKindWords: Record<ReleaseKind, string> = { MODEL: 'Person', PROPERTY: 'Property' }
+export const releaseStatusWords: Record<ReleaseStatus, { label: string; tone: Tone }> = {
+  UNLIMITED: { label: 'Consents', tone: 'success' },
+  LIMITED: { label: 'Consents within limits', tone: 'info' },
+  NONE: { label: 'Does not consent', tone: 'danger' },
+  NOT_APPLICABLE: { label: 'Not needed', tone: 'neutral' },
+  WITHDRAWN: { label: 'Withdrawn', tone: 'danger' },
+}
+export const restrictionWords: Record<RestrictionKind, string> = {
+  EMBARGO: 'Embargo',
+  EDITORIAL_ONLY: 'Editorial only',
+  HOLDBACK: 'Holdback',
+  LEGAL_HOLD: 'Legal hold',
+  SENSITIVE: 'Sensitive subjects',
+  OTHER: 'Other ban',
+}
+export const claimWords: Record<ClaimState, { label: string; tone: Tone }> = {
+  HELD: { label: 'Held for a buyer', tone: 'warning' },
+  PENDING_PAYMENT: { label: 'Payment under way', tone: 'warning' },
+  ACTIVE: { label: 'In force', tone: 'success' },
+  SUSPENDED: { label: 'Suspended', tone: 'danger' },
+  RELEASED: { label: 'Released', tone: 'neutral' },
+  EXPIRED: { label: 'Expired', tone: 'neutral' },
+  REVOKED: { label: 'Revoked', tone: 'neutral' },
+  CONFLICT: { label: 'Conflict', tone: 'danger' },
+}
+/** The mark says it without colour. */
+export const opennessWords: Record<Openness, { label: string; mark: string }> = {
+  open: { label: 'Open, also exclusively', mark: '●' },
+  'non-exclusive': { label: 'Open, not exclusively', mark: '◐' },
+  partly: { label: 'Partly blocked', mark: '◔' },
+  blocked: { label: 'Blocked', mark: '×' },
+}
+export const axisWords: Record<Axis, string> = {
+  exclusivity: 'Without exclusivity',
+  territory: 'Fewer places',
+  period: 'Another time',
+  media: 'Fewer media',
+  industry: 'Fewer industries',
+}

@@ -1,0 +1,137 @@
+import { isStaff } from '../kernel/actor.ts'
+import { Refusal } from '../kernel/errors.ts'
+import { formatMoney, money } from '../kernel/money.ts'
+import type { Ctx } from '../platform/context.ts'
+import type { ScopeTerms } from '../rights/rules/scope.ts'
+import { industryName, mediumName, placeName, summariseScope } from '../rights/rules/scope-words.ts'
+import { readPriceBook } from './price-books.ts'
+import { modelNames, royaltyFreeModels } from './rules/models.ts'
+import { priceOf, type PriceBook } from './rules/pricing.ts'
+import type { Curve, Weights } from './rules/weights.ts'
+
+export interface Factor {
+  code: string
+  name: string
+  /** As people read it: `× 1.4`. */
+  factor: string
+}
+export interface PriceTable {
+  title: string
+  note: string
+  factors: Factor[]
+}
+export interface PriceBookPage {
+  version: number
+  current: boolean
+  note: string
+  effectiveFrom: Date
+  base: { name: string; price: string; scope: string }[]
+  tables: PriceTable[]
+  facts: { term: string; detail: string }[]
+  examples: { scope: string; price: string }[]
+  versions: { version: number; note: string; effectiveFrom: Date; state: 'current' | 'coming' | 'past' }[]
+}
+
+const times = (bp: number): string => `× ${(bp / 10_000).toLocaleString('en-GB', { maximumFractionDigits: 2 })}`
+
+/** A price book as people read it; the one in effect, or the version asked for. */
+export async function priceBookPage(ctx: Ctx<'db' | 'clock' | 'actor'>, asked?: number): Promise<PriceBookPage | null> {
+  if (!isStaff(ctx.actor)) throw new Refusal('forbidden', 'read price books')
+  const now = ctx.clock.now()
+  const rows = await ctx.db.priceBook.findMany({
+    where: { houseId: ctx.actor.houseId },
+    orderBy: { version: 'desc' },
+    select: { id: true, version: true, note: true, effectiveFrom: true, book: true },
+    take: 50,
+  })
+  const current = rows.find(({ effectiveFrom }) => effectiveFrom <= now)
+  const shown = asked ? rows.find(({ version }) => version === asked) : (current ?? rows[0])
+  if (!shown) {
+    if (asked) throw new Refusal('not-found', `no price book ${asked}`)
+    return null
+  }
+  const book = readPriceBook(shown)
+  const amount = (minor: number | bigint) => formatMoney(money(minor, book.currency))
+  return {
+    version: shown.version,
+    current: shown === current,
+    note: shown.note,
+    effectiveFrom: shown.effectiveFrom,
+    base: [
+      ...royaltyFreeModels.map((model) => ({
+        name: modelNames[model],
+        price: amount(book.royaltyFree[model].baseMinor),
+        scope: summariseScope(standing(book, model)),
+      })),
+      {
+        name: modelNames.RIGHTS_MANAGED,
+        price: amount(book.rightsManaged.baseMinor),
+        scope: 'One ordinary medium in one reference country for a year, not exclusive',
+      },
+    ],
+    tables: [
+      tableOf('Media', book.media, mediumName),
+      tableOf('Places', book.territory, placeName),
+      tableOf('Industries, of the supplement for exclusivity', book.industry, industryName),
+      curveOf('Time', book.duration, 'days'),
+      curveOf('Print run', book.printRun, 'copies'),
+      curveOf('Size', book.pixels, 'pixels on the longest edge'),
+    ],
+    facts: [
+      { term: 'Exclusive in all industries', detail: times(10_000 + book.exclusiveBp) },
+      { term: 'Least price', detail: amount(book.minimumMinor) },
+      { term: 'Rounded to', detail: amount(book.roundToMinor) },
+    ],
+    examples: examples.map((terms) => ({
+      scope: summariseScope(terms),
+      price: formatMoney(priceOf(book, { model: 'RIGHTS_MANAGED', terms, assetFactorBp: 10_000 }).total),
+    })),
+    versions: rows.map(({ version, note, effectiveFrom, ...row }) => ({
+      version,
+      note,
+      effectiveFrom,
+      state: row.id === current?.id ? ('current' as const) : effectiveFrom > now ? ('coming' as const) : ('past' as const),
+    })),
+  }
+}
+
+const example: ScopeTerms = {
+  media: ['web-banner'],
+  territory: { include: ['DE'] },
+  industry: 'ALL',
+  from: '2027-01-01',
+  until: '2027-12-31',
+  zone: 'UTC',
+  exclusive: false,
+}
+
+function standing(book: PriceBook, model: (typeof royaltyFreeModels)[number]): ScopeTerms {
+  return { ...example, ...book.royaltyFree[model].scope, until: null }
+}
+
+const examples: ScopeTerms[] = [
+  example,
+  { ...example, media: ['advertising', 'social'], territory: { include: ['DACH'] } },
+  { ...example, media: ['billboard'], territory: { include: ['EU27'] }, until: '2027-03-31' },
+  { ...example, media: ['packaging'], territory: { include: ['WORLD'] }, until: null, limits: { printRun: 100_000 } },
+  { ...example, media: ['advertising'], territory: { include: ['M49:150'] }, industry: ['automotive'], exclusive: true },
+]
+
+function tableOf(title: string, weights: Weights, nameOf: (code: string) => string): PriceTable {
+  const factors = (record: Readonly<Record<string, number>>) =>
+    Object.entries(record).map(([code, bp]) => ({ code, name: nameOf(code), factor: times(bp) }))
+  return {
+    title,
+    note: `Every other one ${times(weights.other)}. A group is never dearer than what stands beside it.`,
+    factors: [...factors(weights.whole).reverse(), ...factors(weights.leaves)],
+  }
+}
+
+function curveOf(title: string, { points, open }: Curve, unit: string): PriceTable {
+  const factors = points.map(([at, bp]) => ({ code: String(at), name: `${at.toLocaleString('en-GB')} ${unit}`, factor: times(bp) }))
+  return {
+    title,
+    note: 'Straight lines between the points.',
+    factors: [...factors, { code: 'open', name: 'Without a limit', factor: times(open) }],
+  }
+}
