@@ -6,7 +6,7 @@ import { newId } from '../kernel/ids.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
-import type { AddKitItem, ArrangeKitItem, CreateKit, EditKit, KitItem } from './kit-schema.ts'
+import type { AddKitItem, ArrangeKitItem, CreateKit, EditKit, KitItem } from './schema.ts'
 import { slugOf } from './rules/slug.ts'
 
 type Desk = Ctx<'db' | 'clock' | 'actor'>

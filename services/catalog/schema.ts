@@ -17,3 +17,30 @@ export type CollectionItemInput = z.infer<typeof collectionItemInput>
 export const moveItemInput = collectionItemInput.extend({ direction: z.enum(['earlier', 'later']) })
 export type MoveItem = z.infer<typeof moveItemInput>
 
+// Brand kits.
+const kitTitle = z.string().trim().min(2, 'Give the kit a title.').max(120, 'A title has at most 120 letters.')
+const section = z.string().trim().max(60, 'A section’s name has at most 60 letters.').default('')
+
+export const createKitInput = z.object({
+  title: kitTitle,
+  description: z.string().trim().max(500, 'At most 500 letters: the partner reads it on a card.').default(''),
+})
+export type CreateKit = z.infer<typeof createKitInput>
+
+export const editKitInput = createKitInput.extend({
+  kitId: id,
+  guidance: z.string().trim().max(10_000, 'At most 10,000 letters.').default(''),
+  coverAssetId: id.optional(),
+})
+export type EditKit = z.infer<typeof editKitInput>
+
+export const kitItemInput = z.object({ kitId: id, assetId: id })
+export type KitItem = z.infer<typeof kitItemInput>
+
+export const addKitItemInput = kitItemInput.extend({ section })
+export type AddKitItem = z.infer<typeof addKitItemInput>
+
+export const arrangeKitItemInput = kitItemInput.extend({ section, move: z.enum(['earlier', 'later']).optional() })
+export type ArrangeKitItem = z.infer<typeof arrangeKitItemInput>
+
+export const kitOnly = z.object({ kitId: id })

@@ -53,13 +53,27 @@ export async function portalHome(ctx: Reading): Promise<{ open: KitCard[]; past:
     orderBy: [{ changedAt: 'desc' }, { id: 'asc' }],
     take: 100,
     select: {
-      id: true, title: true, description: true, version: true, changedAt: true, coverAssetId: true,
+      id: true,
+      title: true,
+      description: true,
+      version: true,
+      changedAt: true,
+      coverAssetId: true,
       grants: { where: { orgId }, select: grantSelect },
-      items: { where: { asset: shown }, orderBy: { position: 'asc' }, take: 1, select: { assetId: true, asset: { select: { publishedVersion: { select: { dominantColour: true } } } } } },
+      items: {
+        where: { asset: shown },
+        orderBy: { position: 'asc' },
+        take: 1,
+        select: { assetId: true, asset: { select: { publishedVersion: { select: { dominantColour: true } } } } },
+      },
       _count: { select: { items: { where: { asset: shown } } } },
     },
   })
-  const changes = await kitChanges(ctx, kits.map(({ id }) => id), 200)
+  const changes = await kitChanges(
+    ctx,
+    kits.map(({ id }) => id),
+    200,
+  )
   const waiting = await ctx.db.grantRequest.count({ where: { houseId, orgId, state: 'WAITING' } })
   const cards = kits.map(({ grants, items, _count, coverAssetId, ...kit }): KitCard => {
     const grant = spokenGrant(grants) as GrantRow
@@ -98,7 +112,13 @@ export interface KitPageFile {
 }
 
 const versionSelect = {
-  id: true, mediaType: true, width: true, height: true, pages: true, byteSize: true, dominantColour: true,
+  id: true,
+  mediaType: true,
+  width: true,
+  height: true,
+  pages: true,
+  byteSize: true,
+  dominantColour: true,
   renditions: { where: { preset: 'web' }, select: { width: true, height: true, byteSize: true } },
 } as const
 
@@ -108,7 +128,13 @@ export async function portalKit(ctx: Reading, kitId: string) {
   const kit = await ctx.db.brandKit.findFirst({
     where: { id: kitId, houseId: actor.houseId, grants: { some: { orgId: actor.orgId } } },
     select: {
-      id: true, title: true, description: true, guidance: true, version: true, changedAt: true, coverAssetId: true,
+      id: true,
+      title: true,
+      description: true,
+      guidance: true,
+      version: true,
+      changedAt: true,
+      coverAssetId: true,
       grants: { where: { orgId: actor.orgId }, select: { id: true, ...grantSelect } },
       items: {
         orderBy: [{ position: 'asc' }, { assetId: 'asc' }],
@@ -121,8 +147,17 @@ export async function portalKit(ctx: Reading, kitId: string) {
   const standing = kitStanding(kit.grants, actor.orgId, now)
   const grant = spokenGrant(kit.grants) as GrantRow
   const head = {
-    id: kit.id, title: kit.title, description: kit.description, guidance: kit.guidance, version: kit.version, changedAt: kit.changedAt,
-    standing, startsAt: grant.startsAt, endsAt: grant.revokedAt ?? grant.endsAt, revokedReason: grant.revokedReason, zone: await zoneOf(ctx),
+    id: kit.id,
+    title: kit.title,
+    description: kit.description,
+    guidance: kit.guidance,
+    version: kit.version,
+    changedAt: kit.changedAt,
+    standing,
+    startsAt: grant.startsAt,
+    endsAt: grant.revokedAt ?? grant.endsAt,
+    revokedReason: grant.revokedReason,
+    zone: await zoneOf(ctx),
   }
   // What is no longer granted is no longer listed: its name and its dates are all that is left.
   if (standing !== 'open') return { ...head, guidance: '', files: [], changes: [] }
@@ -131,7 +166,10 @@ export async function portalKit(ctx: Reading, kitId: string) {
     where: { houseId: actor.houseId, holderOrgId: actor.orgId, kitGrantId: { in: kit.grants.map(({ id }) => id) } },
     orderBy: { no: 'desc' },
   })
-  const versions = await ctx.db.assetVersion.findMany({ where: { id: { in: licences.map(({ versionId }) => versionId) } }, select: versionSelect })
+  const versions = await ctx.db.assetVersion.findMany({
+    where: { id: { in: licences.map(({ versionId }) => versionId) } },
+    select: versionSelect,
+  })
   const files = kit.items.flatMap(({ assetId, section, asset }): KitPageFile[] => {
     const own = licences.filter((licence) => licence.assetId === assetId)
     const right = entitlement(actor, own, 'web', now)
@@ -142,7 +180,12 @@ export async function portalKit(ctx: Reading, kitId: string) {
     const [web] = renditions
     return [
       {
-        assetId, section, title: asset.title, altText: asset.altText, kind: asset.kind, ...facts,
+        assetId,
+        section,
+        title: asset.title,
+        altText: asset.altText,
+        kind: asset.kind,
+        ...facts,
         size: Number(byteSize),
         web: web ? { width: web.width, height: web.height, size: Number(web.byteSize) } : null,
         tint: dominantColour,
@@ -163,11 +206,34 @@ export async function refusalPage(ctx: Reading, deliveryId: string) {
   })
   if (!row) throw new Refusal('not-found', `no refusal ${deliveryId}`)
   const [asset, licence, kit] = await Promise.all([
-    row.assetId ? ctx.db.asset.findFirst({ where: { id: row.assetId, houseId }, select: { id: true, title: true, state: true, audience: true } }) : null,
-    row.licenceId
-      ? ctx.db.licence.findFirst({ where: { id: row.licenceId, houseId, holderOrgId: orgId }, select: { id: true, number: true, startsAt: true, endsAt: true, endReason: true } })
+    row.assetId
+      ? ctx.db.asset.findFirst({ where: { id: row.assetId, houseId }, select: { id: true, title: true, state: true, audience: true } })
       : null,
-    row.kitId ? ctx.db.brandKit.findFirst({ where: { id: row.kitId, houseId, grants: { some: { orgId } } }, select: { id: true, title: true } }) : null,
+    row.licenceId
+      ? ctx.db.licence.findFirst({
+          where: { id: row.licenceId, houseId, holderOrgId: orgId },
+          select: { id: true, number: true, startsAt: true, endsAt: true, endReason: true },
+        })
+      : null,
+    row.kitId
+      ? ctx.db.brandKit.findFirst({
+          where: { id: row.kitId, houseId, grants: { some: { orgId } } },
+          select: { id: true, title: true, grants: { where: { orgId }, select: grantSelect } },
+        })
+      : null,
   ])
-  return { ...row, reason: row.reason as DeliveryRefusal, asset, licence, kit, zone: await zoneOf(ctx) }
+  const grant = kit && spokenGrant(kit.grants)
+  return {
+    ...row,
+    reason: row.reason as DeliveryRefusal,
+    asset,
+    licence,
+    kit: kit && {
+      id: kit.id,
+      title: kit.title,
+      endedAt: grant?.revokedAt ?? grant?.endsAt ?? null,
+      endReason: grant?.revokedReason ?? null,
+    },
+    zone: await zoneOf(ctx),
+  }
 }

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { isDay } from '../kernel/period.ts'
 import { media } from '../rights/rules/vocabulary/media.ts'
 import { territories } from '../rights/rules/vocabulary/territories.ts'
-import { isDay } from '../kernel/period.ts'
 import { scopeTerms } from '../rights/schema.ts'
 
 const reason = z.string().trim().min(3, 'Say why, in a few words.').max(1000)
@@ -48,7 +47,7 @@ export type GrantKit = z.infer<typeof grantKitInput>
 export const revokeKitGrantInput = z.object({ kitGrantId: z.string().max(64), reason })
 export type RevokeKitGrant = z.infer<typeof revokeKitGrantInput>
 
-const day = (missing: string) => z.string({ error: missing }).refine(isDay, 'Give a day as year-month-day, e.g. 2026-12-31.')
+const dayOrSay = (missing: string) => z.string({ error: missing }).refine(isDay, 'Give a day as year-month-day, e.g. 2026-12-31.')
 const known = (knows: (code: string) => unknown, what: string) =>
   z
     .string()
@@ -63,8 +62,8 @@ export const fourQuestions = z
     media: z.array(known(media.setOf, 'use')).min(1, 'Choose at least one place where it appears.').max(20),
     places: z.array(known(territories.setOf, 'region')).max(20),
     country: known(territories.setOf, 'country').optional(),
-    from: day('Give the first day.'),
-    until: day('Give the last day.'),
+    from: dayOrSay('Give the first day.'),
+    until: dayOrSay('Give the last day.'),
     zone: z.string().max(60),
   })
   .superRefine(({ places, country, from, until }, context) => {
@@ -94,23 +93,9 @@ export const asGrantWish = ({ assetId, purpose, media: uses, places, country, fr
 export const kitGrantForm = z
   .object({
     orgId: z.string({ error: 'Choose a partner.' }).max(64),
-    media: z
-      .array(
-        z
-          .string()
-          .max(40)
-          .refine((code) => Boolean(media.setOf(code)), 'Choose a use from the list.'),
-      )
-      .min(1, 'Choose at least one use.'),
-    places: z
-      .array(
-        z
-          .string()
-          .max(40)
-          .refine((code) => Boolean(territories.setOf(code)), 'Choose a region from the list.'),
-      )
-      .min(1, 'Choose at least one region.'),
-    from: day('Give the first day.'),
+    media: z.array(known(media.setOf, 'use')).min(1, 'Choose at least one use.'),
+    places: z.array(known(territories.setOf, 'region')).min(1, 'Choose at least one region.'),
+    from: dayOrSay('Give the first day.'),
     until: day.optional(),
     zone: z.string().max(60),
   })

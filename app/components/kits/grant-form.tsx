@@ -8,7 +8,7 @@ import { Fieldset, FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Cluster, Columns, Stack } from '#app/components/ui/layout.tsx'
 import { Select } from '#app/components/ui/select.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
-import { kitGrantForm } from '#services/licensing/kit-grant-form.ts'
+import { kitGrantForm } from '#services/licensing/schema.ts'
 
 interface GrantFormProps {
   partners: readonly { id: string; name: string }[]
@@ -54,7 +54,9 @@ export function GrantForm({ partners, zone, today, lastResult }: GrantFormProps)
             ))}
           </Cluster>
         </Fieldset>
-        <SubmitButton>Grant the kit</SubmitButton>
+        <Cluster>
+          <SubmitButton>Grant the kit</SubmitButton>
+        </Cluster>
       </Stack>
     </Form>
   )

@@ -3,10 +3,10 @@ import { getZodConstraint, parseWithZod } from '@conform-to/zod/v4'
 import { Form } from '@remix-run/react'
 import { SubmitButton } from '#app/components/ui/button.tsx'
 import { FormErrors } from '#app/components/ui/fieldset.tsx'
-import { Stack } from '#app/components/ui/layout.tsx'
+import { Cluster, Stack } from '#app/components/ui/layout.tsx'
 import { Select } from '#app/components/ui/select.tsx'
 import { TextArea, TextField } from '#app/components/ui/text-field.tsx'
-import { createKitInput, editKitInput } from '#services/catalog/kit-schema.ts'
+import { createKitInput, editKitInput } from '#services/catalog/schema.ts'
 
 type Last = { lastResult: SubmissionResult<string[]> | undefined }
 
@@ -23,7 +23,9 @@ export function NewKitForm({ lastResult }: Last) {
         <FormErrors errors={form.errors} />
         <TextField field={fields.title} label="Title" hint="What partners call it: “Spring campaign 2027”, “Logos”." />
         <TextArea field={fields.description} label="Description" optional hint="One or two sentences on the card in the portal." rows={3} />
-        <SubmitButton>Begin the kit</SubmitButton>
+        <Cluster>
+          <SubmitButton>Begin the kit</SubmitButton>
+        </Cluster>
       </Stack>
     </Form>
   )
@@ -75,7 +77,9 @@ export function EditKitForm({ kit, lastResult }: EditProps) {
           placeholder="The first file"
           options={kit.items.map(({ assetId, asset }) => ({ value: assetId, label: asset.title }))}
         />
-        <SubmitButton>Save</SubmitButton>
+        <Cluster>
+          <SubmitButton>Save</SubmitButton>
+        </Cluster>
       </Stack>
     </Form>
   )

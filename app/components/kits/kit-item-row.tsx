@@ -48,7 +48,7 @@ export function KitItemControls({ kitId, item }: { kitId: string; item: Item }) 
             size={14}
           />
           <SubmitButton size="sm" tone="quiet">
-            Name
+            Save
           </SubmitButton>
           <IconButton type="submit" name="move" value="earlier" icon="arrow-up" label={named('Move earlier')} size="sm" />
           <IconButton type="submit" name="move" value="later" icon="arrow-down" label={named('Move later')} size="sm" />

@@ -7,7 +7,7 @@ import { Fieldset, FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Cluster, Columns, Stack } from '#app/components/ui/layout.tsx'
 import { Select } from '#app/components/ui/select.tsx'
 import { TextArea, TextField } from '#app/components/ui/text-field.tsx'
-import { fourQuestions } from '#services/licensing/request-schema.ts'
+import { fourQuestions } from '#services/licensing/schema.ts'
 import { countries, regions, uses } from './request-choices.ts'
 
 interface RequestFormProps {
@@ -44,14 +44,14 @@ export function RequestForm({ asset, today, lastResult }: RequestFormProps) {
         >
           <Columns least="14rem" gap="sm">
             {uses.map(({ value, label, examples }) => (
-              <Checkbox key={value} name="media" value={value} label={label} title={examples} />
+              <Checkbox key={value} field={{ ...fields.media, errors: undefined }} value={value} label={label} title={examples} />
             ))}
           </Columns>
         </Fieldset>
         <Fieldset legend="3. In which countries?" field={fields.places}>
           <Cluster>
             {regions.map(({ value, label }) => (
-              <Checkbox key={value} name="places" value={value} label={label} />
+              <Checkbox key={value} field={{ ...fields.places, errors: undefined }} value={value} label={label} />
             ))}
           </Cluster>
           <Select field={fields.country} label="Or one country" optional placeholder="No single country" options={countries} />
@@ -62,7 +62,9 @@ export function RequestForm({ asset, today, lastResult }: RequestFormProps) {
             <TextField field={fields.until} type="date" label="Last day" />
           </Columns>
         </Fieldset>
-        <SubmitButton>Send to the rights desk</SubmitButton>
+        <Cluster>
+          <SubmitButton>Send to the rights desk</SubmitButton>
+        </Cluster>
       </Stack>
     </Form>
   )

@@ -9,7 +9,7 @@ import { staffOf } from '#app/http/context.server.ts'
 import { answerForm, parseForm } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { editKit } from '#services/catalog/brand-kits.ts'
-import { editKitInput } from '#services/catalog/kit-schema.ts'
+import { editKitInput } from '#services/catalog/schema.ts'
 import { kitDesk } from '#services/catalog/kit-views.ts'
 
 export const meta = () => titled('Edit brand kit')

@@ -11,7 +11,7 @@ import { redirectWithToast } from '#app/http/toast.server.ts'
 import { kitDesk } from '#services/catalog/kit-views.ts'
 import { dayOf } from '#services/kernel/period.ts'
 import type { GrantKitError } from '#services/licensing/errors.ts'
-import { asKitGrant, kitGrantForm } from '#services/licensing/kit-grant-form.ts'
+import { asKitGrant, kitGrantForm } from '#services/licensing/schema.ts'
 import { grantKit } from '#services/licensing/kit-grants.ts'
 
 export const meta = () => titled('Grant a brand kit')

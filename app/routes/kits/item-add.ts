@@ -4,7 +4,7 @@ import { parseForm } from '#app/http/form.server.ts'
 import { safePath } from '#app/http/guard.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import type { AddKitItemError } from '#services/catalog/brand-kits.ts'
-import { addKitItemInput } from '#services/catalog/kit-schema.ts'
+import { addKitItemInput } from '#services/catalog/schema.ts'
 import { addToKit } from '#services/licensing/kit-changes.ts'
 
 const sayings = {

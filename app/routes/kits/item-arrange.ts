@@ -3,7 +3,7 @@ import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { arrangeKitItem } from '#services/catalog/brand-kits.ts'
-import { arrangeKitItemInput } from '#services/catalog/kit-schema.ts'
+import { arrangeKitItemInput } from '#services/catalog/schema.ts'
 
 /** Moves an asset within the kit or names its section. */
 export async function action(args: ActionFunctionArgs) {

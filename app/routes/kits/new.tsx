@@ -8,7 +8,7 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { staffOf } from '#app/http/context.server.ts'
 import { answerForm, parseForm } from '#app/http/form.server.ts'
 import { createKit } from '#services/catalog/brand-kits.ts'
-import { createKitInput } from '#services/catalog/kit-schema.ts'
+import { createKitInput } from '#services/catalog/schema.ts'
 
 export const meta = () => titled('New brand kit')
 

@@ -65,8 +65,8 @@ function OpenKit({ kit }: { kit: Kit }) {
             <Stack key={section}>
               {section && <h2>{section}</h2>}
               <Columns least="17rem">
-                {files.map((file) => (
-                  <KitFile key={file.assetId} kitId={kit.id} file={file} eager={index === 0} />
+                {files.map((file, i) => (
+                  <KitFile key={file.assetId} kitId={kit.id} file={file} eager={index === 0 && i < 4} />
                 ))}
               </Columns>
             </Stack>

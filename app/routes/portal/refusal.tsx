@@ -71,7 +71,7 @@ export default function Refusal() {
                 </>
               ),
             },
-            { term: 'Reason given', detail: licence?.endReason },
+            { term: 'Reason given', detail: licence?.endReason ?? kit?.endReason },
             { term: 'Asked', detail: <When at={refused.at} zone={zone} /> },
             { term: 'Reference', detail: <CopyText value={refused.id} /> },
           ]}

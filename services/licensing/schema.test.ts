@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asGrantWish, fourQuestions } from './request-schema.ts'
+import { asGrantWish, fourQuestions } from './schema.ts'
 
 const answers = {
   assetId: 'ast_1',
