@@ -16,6 +16,8 @@ const assertAuditor = (ctx: Asking): void => {
   if (!mayAudit(ctx.actor)) throw new Refusal('forbidden', 'compliance')
 }
 const pageSize = 50
+/** What a report shows on the screen; the files have it all. */
+const shownRows = 50
 
 /** Cursor order of every list here: newest first. */
 const beyond = (after: string | undefined) => {
@@ -165,14 +167,14 @@ export interface ReportPage {
   head: { seq: string; hash: string } | null
 }
 
-/** A report on the screen: totals, a chart of its days, its first hundred rows. */
+/** A report on the screen: totals, a chart of its days, its first rows. */
 export async function reportPage(ctx: Asking, input: ReportInput): Promise<ReportPage> {
   assertAuditor(ctx)
   const span = await spanOf(ctx, input)
   const [totals, head, rows] = await Promise.all([
     totalsOf(ctx, input.kind, span),
     headOf(ctx, ctx.actor.houseId),
-    firstOf(rowsOf(ctx, input.kind, span, 100), 100),
+    firstOf(rowsOf(ctx, input.kind, span, shownRows), shownRows),
   ])
   return { span, totals, rows, head }
 }

@@ -41,7 +41,7 @@ const AssetPart = ({ found: { asset, picture } }: { found: Verified }) => (
 export function LicenceProof({ found }: { found: Verified }) {
   const { number, verdict, standing, seal, scope, exclusive, from, until, zone, parties } = found
   return (
-    <>
+    <div className="proof stack" data-gap="lg">
       <VerdictMark verdict={verdict}>{verdict === 'not-genuine' ? sealWords[seal] : summaries[standing]}</VerdictMark>
       <Panel title={<>Licence {number}</>}>
         <AssetPart found={found} />
@@ -100,6 +100,6 @@ export function LicenceProof({ found }: { found: Verified }) {
           </p>
         )}
       </Panel>
-    </>
+    </div>
   )
 }

@@ -18,11 +18,11 @@ const readable = (body: string): string => JSON.stringify((JSON.parse(body) as {
 const Subject = ({ subjectKind, subjectId }: TrailRow) => {
   const page = pages[subjectKind]?.(subjectId)
   return (
-    <>
+    <div>
       {subjectKind}
       <br />
       <span className="muted small wrap">{page ? <Link to={page}>{subjectId}</Link> : subjectId}</span>
-    </>
+    </div>
   )
 }
 

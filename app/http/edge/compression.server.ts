@@ -39,5 +39,7 @@ export const compression = (): MiddlewareHandler => async (c, next) => {
   headers.delete('content-length')
   const etag = headers.get('etag')
   if (etag && !etag.startsWith('W/')) headers.set('etag', `W/${etag}`)
+  // Hono copies the old answer's headers into the new one, its length among them, unless the old one is taken away first.
+  c.res = undefined
   c.res = new Response(Readable.toWeb(encoder) as ReadableStream, { status: res.status, headers })
 }

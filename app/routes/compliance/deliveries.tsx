@@ -26,14 +26,14 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 const Outcome = ({ outcome, reason, complete }: DeliveryRow) => (
-  <>
+  <div>
     <Status tone={outcome === 'SERVED' ? 'success' : 'danger'}>{outcome === 'SERVED' ? 'Delivered' : 'Refused'}</Status>
     <br />
     <span className="muted small">
       {refusalWords(reason)}
       {outcome === 'SERVED' && complete === false && ', not whole'}
     </span>
-  </>
+  </div>
 )
 
 const size = (bytes: string | null): string => (bytes === null ? '' : `${Number(bytes).toLocaleString('en-GB')} bytes`)
@@ -99,7 +99,7 @@ export default function Deliveries() {
           {
             label: 'Who',
             cell: (row) => (
-              <>
+              <div>
                 {row.personName ?? 'Guest'}
                 {row.orgName && (
                   <>
@@ -107,7 +107,7 @@ export default function Deliveries() {
                     <span className="muted small">{row.orgName}</span>
                   </>
                 )}
-              </>
+              </div>
             ),
           },
           {
@@ -118,11 +118,11 @@ export default function Deliveries() {
           {
             label: 'File',
             cell: (row) => (
-              <>
+              <div>
                 {row.rendition} <span className="muted small">{size(row.bytesSent)}</span>
                 <br />
                 {row.sha256 && <Hash value={row.sha256} />}
-              </>
+              </div>
             ),
           },
         ]}

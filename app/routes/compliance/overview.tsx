@@ -89,7 +89,7 @@ export default function Compliance() {
   return (
     <Page>
       <PageHeader title="Compliance" />
-      <Columns least="24rem">
+      <Columns least="30rem">
         <Panel title="Audit trail">
           <ChainState head={head} verified={verified} zone={zone} />
         </Panel>

@@ -4,7 +4,7 @@ import { titled } from '#app/components/shell/title.ts'
 import { Bars } from '#app/components/ui/bars.tsx'
 import { Button, ButtonAnchor } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
-import { Page } from '#app/components/ui/layout.tsx'
+import { Page, Stack } from '#app/components/ui/layout.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Select } from '#app/components/ui/select.tsx'
 import { Stat, Stats } from '#app/components/ui/stat.tsx'
@@ -64,7 +64,7 @@ export default function Reports() {
           Choose a longer span, or another kind of report.
         </EmptyState>
       ) : (
-        <>
+        <Stack gap="lg">
           <Stats>
             <Stat label="Rows" value={totals.rows.toLocaleString('en-GB')} note={`${span.fromDay} to ${span.toDay}, ${span.zone}`} />
             {totals.whats.slice(0, 7).map(({ what, count }) => (
@@ -90,7 +90,7 @@ export default function Reports() {
               { label: 'Details', cell: (row) => <span className="small wrap">{row.details}</span> },
             ]}
           />
-        </>
+        </Stack>
       )}
     </Page>
   )

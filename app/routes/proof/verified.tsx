@@ -30,7 +30,7 @@ export default function Verified() {
   return (
     <Page width="narrow">
       <LicenceProof found={found} />
-      <p className="muted small no-print">
+      <p className="muted small no-print proof-next">
         <Link to="/verify">Check another</Link>
       </p>
     </Page>
