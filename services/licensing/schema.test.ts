@@ -35,6 +35,7 @@ test.each([
   ['country', { country: 'XX' }],
   ['until', { until: '2026-11-30' }],
   ['from', { from: 'tomorrow' }],
+  [undefined, { zone: 'Moon/Tranquility' }],
 ])('%s must be answered so that it can be decided', (field, wrong) => {
   const parsed = fourQuestions.safeParse({ ...answers, ...wrong })
   expect(parsed.error?.issues.map(({ path }) => path[0])).toContain(field)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../kernel/period.ts'
 import { media } from '../rights/rules/vocabulary/media.ts'
 import { territories } from '../rights/rules/vocabulary/territories.ts'
+import type { ScopeTerms } from '../rights/rules/scope.ts'
 import { scopeTerms } from '../rights/schema.ts'
 
 const reason = z.string().trim().min(3, 'Say why, in a few words.').max(1000)
@@ -54,6 +55,36 @@ const known = (knows: (code: string) => unknown, what: string) =>
     .max(40)
     .refine((code) => Boolean(knows(code)), `Choose a ${what} from the list.`)
 
+interface PlainScope {
+  media: string[]
+  places: string[]
+  country?: string | undefined
+  from: string
+  until?: string | undefined
+  zone: string
+}
+
+/** Plain answers as a scope: non-exclusive, for every industry. */
+const plainTerms = ({ media: uses, places, country, from, until, zone }: PlainScope): ScopeTerms => ({
+  media: uses,
+  territory: { include: [...new Set([...places, ...(country ? [country] : [])])] },
+  industry: 'ALL',
+  from,
+  until: until ?? null,
+  zone,
+  exclusive: false,
+})
+
+/** What a scope as a whole must keep, beyond what each answer must. */
+function holds(answers: PlainScope, context: z.RefinementCtx): void {
+  if (answers.places.length === 0 && !answers.country)
+    context.addIssue({ code: 'custom', path: ['places'], message: 'Choose at least one region or country.' })
+  else if (answers.until && answers.until < answers.from)
+    context.addIssue({ code: 'custom', path: ['until'], message: 'The last day is before the first.' })
+  else if (!scopeTerms.safeParse(plainTerms(answers)).success)
+    context.addIssue({ code: 'custom', message: 'These answers make no scope. Start again from the page.' })
+}
+
 /** The four questions of the request form: what for, where does it appear, in which countries, from when to when. */
 export const fourQuestions = z
   .object({
@@ -66,28 +97,11 @@ export const fourQuestions = z
     until: dayOrSay('Give the last day.'),
     zone: z.string().max(60),
   })
-  .superRefine(({ places, country, from, until }, context) => {
-    if (places.length === 0 && !country)
-      context.addIssue({ code: 'custom', path: ['places'], message: 'Choose at least one region or country.' })
-    if (until < from) context.addIssue({ code: 'custom', path: ['until'], message: 'The last day is before the first.' })
-  })
+  .superRefine(holds)
 export type FourQuestions = z.infer<typeof fourQuestions>
 
-/** The answers as the terms that the rights desk decides on: non-exclusive, for every industry. */
-export const asGrantWish = ({ assetId, purpose, media: uses, places, country, from, until, zone }: FourQuestions): AskForGrant =>
-  askForGrantInput.parse({
-    assetId,
-    purpose,
-    terms: {
-      media: uses,
-      territory: { include: [...new Set([...places, ...(country ? [country] : [])])] },
-      industry: 'ALL',
-      from,
-      until,
-      zone,
-      exclusive: false,
-    },
-  })
+/** The answers as the wish that the rights desk decides on. */
+export const asGrantWish = ({ assetId, purpose, ...scope }: FourQuestions): AskForGrant => ({ assetId, purpose, terms: plainTerms(scope) })
 
 /** What the grant form asks: whom, for which uses, where, from when to when. */
 export const kitGrantForm = z
@@ -99,13 +113,8 @@ export const kitGrantForm = z
     until: day.optional(),
     zone: z.string().max(60),
   })
-  .refine(({ from, until }) => !until || until >= from, { path: ['until'], message: 'The last day is before the first.' })
+  .superRefine(holds)
 export type KitGrantForm = z.infer<typeof kitGrantForm>
 
-/** The form as the terms of a grant: non-exclusive, every industry. */
-export const asKitGrant = (kitId: string, { orgId, media: uses, places, from, until, zone }: KitGrantForm): GrantKit =>
-  grantKitInput.parse({
-    kitId,
-    orgId,
-    terms: { media: uses, territory: { include: places }, industry: 'ALL', from, until: until ?? null, zone, exclusive: false },
-  })
+/** The form as the grant that the rights desk gives. */
+export const asKitGrant = (kitId: string, { orgId, ...scope }: KitGrantForm): GrantKit => ({ kitId, orgId, terms: plainTerms(scope) })

@@ -3,7 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { RequestForm } from '#app/components/portal/request-form.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
-import { SubmitButton } from '#app/components/ui/button.tsx'
+import { ButtonLink, SubmitButton } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Cluster, Columns, Page, Split, Stack } from '#app/components/ui/layout.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -17,16 +17,24 @@ import { dayOf } from '#services/kernel/period.ts'
 import type { AskError } from '#services/licensing/errors.ts'
 import { asGrantWish, fourQuestions } from '#services/licensing/schema.ts'
 import { askableAsset, askableAssets } from '#services/licensing/request-views.ts'
+import { mayAsk } from '#services/licensing/policy.ts'
 import { askForGrant } from '#services/licensing/requests.ts'
 
 export const meta = () => titled('Ask for an asset')
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await personOf(args)
+  const may = mayAsk(ctx.actor)
   const asked = new URL(args.request.url).searchParams
-  const asset = asked.get('asset') ? await askableAsset(ctx, asked.get('asset') ?? '') : null
+  const asset = may && asked.get('asset') ? await askableAsset(ctx, asked.get('asset') ?? '') : null
   const find = asked.get('q') ?? ''
-  return { asset, find, found: asset ? [] : await askableAssets(ctx, find), today: dayOf(ctx.clock.now(), asset?.zone ?? 'UTC') }
+  return {
+    may,
+    asset,
+    find,
+    found: asset || !may ? [] : await askableAssets(ctx, find),
+    today: dayOf(ctx.clock.now(), asset?.zone ?? 'UTC'),
+  }
 }
 
 const sayings = {
@@ -44,15 +52,27 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NewRequest() {
-  const { asset, today } = useLoaderData<typeof loader>()
+  const { may, asset, today } = useLoaderData<typeof loader>()
   const lastResult = useActionData<typeof action>()
   return (
     <Page>
       <Breadcrumbs trail={[{ to: '/requests', label: 'Requests' }]} />
       <PageHeader title="Ask for an asset">
-        {asset ? 'Four questions. The rights desk grants what you need, or says why it cannot.' : 'First choose what you need.'}
+        {asset ? 'Four questions. The rights desk grants what you need, or says why it cannot.' : may && 'First choose what you need.'}
       </PageHeader>
-      {asset ? (
+      {!may ? (
+        <EmptyState
+          icon="cart"
+          title="Customers license pictures in the store"
+          action={
+            <ButtonLink to="/search" tone="primary">
+              Search pictures
+            </ButtonLink>
+          }
+        >
+          Requests are for partners, who are granted assets without a price. In the store you see at once what a use costs.
+        </EmptyState>
+      ) : asset ? (
         <Split aside="18rem">
           <RequestForm asset={asset} today={today} lastResult={lastResult} />
           <Card
