@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Clock } from '#services/platform/clock.ts'
 import type { CheckoutNow, OpenCheckout, PaymentEvent, Payments, RefundNow } from '#services/platform/payments/payments.ts'
 
@@ -47,7 +48,9 @@ export function fakePayments({ clock }: { clock: Clock }): FakePayments {
   const failures = new Map<keyof Payments, Error>()
   let number = 0
   let beginning: RefundNow['status'] = 'succeeded'
-  const next = (prefix: string) => `${prefix}_fake_${(++number).toString().padStart(6, '0')}`
+  // Two providers in one database must not meet in a unique column.
+  const own = randomBytes(5).toString('hex')
+  const next = (prefix: string) => `${prefix}_fake_${own}_${(++number).toString().padStart(6, '0')}`
   const trip = (call: keyof Payments) => {
     const error = failures.get(call)
     failures.delete(call)
