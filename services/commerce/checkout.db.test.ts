@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aGuest } from '#services/testing/world.ts'
+import { aGuest, aPerson } from '#services/testing/world.ts'
 import { asActor } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { anOpenOrder, aShop, someUse, type Shop } from '#services/testing/shop.ts'
@@ -129,7 +129,6 @@ describe('checkout', () => {
     const buyer = await shop.buyer()
     const people = await Promise.all(
       Array.from({ length: mostOpenOrders + 1 }, async () => {
-        const { aPerson } = await import('#services/testing/world.ts')
         return aPerson(shop.ctx, { houseId: shop.houseId, orgId: buyer.orgId, roles: ['CUSTOMER'] })
       }),
     )

@@ -1,5 +1,5 @@
 import type { Ctx } from '../platform/context.ts'
-import { Prisma, inTransaction } from '../platform/db.ts'
+import { inTransaction, type Prisma } from '../platform/db.ts'
 import type { PaymentEvent } from '../platform/payments/payments.ts'
 import { enqueue } from '../platform/queue.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'

@@ -4,6 +4,8 @@ import { anOpenOrder, aShop, someUse, type Shop } from '#services/testing/shop.t
 import { asActor } from '#services/testing/context.ts'
 import { verifySignature } from '../platform/signer.ts'
 import { sha256 } from '../kernel/canonical.ts'
+import { addToCart } from './carts.ts'
+import { beginCheckout } from './checkout.ts'
 import { handleEvent, receiveEvent } from './events.ts'
 import { reconcile } from './reconcile.ts'
 import { runRefund } from './refunds.ts'
@@ -137,7 +139,6 @@ describe('a paid order', () => {
   test('keeps what came into the cart after the order was placed', async () => {
     const buyer = await shop.buyer()
     const { ctx, orderId, sessionId } = await anOpenOrder(shop, buyer, [await exclusive()])
-    const { addToCart } = await import('./carts.ts')
     await addToCart(ctx, null, { assetId: (await shop.asset()).id, model: 'ROYALTY_FREE_STANDARD' })
     shop.ctx.payments.pay(sessionId)
     await settleOrder(shop.ctx, orderId)
@@ -288,8 +289,6 @@ describe('a crash', () => {
   test('before the provider was asked: the reconciler opens the page, once', async () => {
     const buyer = await shop.buyer()
     const ctx = asActor(shop.ctx, buyer)
-    const { addToCart } = await import('./carts.ts')
-    const { beginCheckout } = await import('./checkout.ts')
     await addToCart(ctx, null, await exclusive())
     shop.ctx.payments.failNext('openCheckout')
     const begun = await beginCheckout(ctx, {})

@@ -207,7 +207,8 @@ export async function readLicence(ctx: ViewCtx, where: Prisma.LicenceWhereInput,
     : null
   const facts = await ctx.db.auditFact.findMany({
     where: { houseId: ctx.actor.houseId, subjectKind: 'licence', subjectId: row.id },
-    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    // The chain's order: two facts of one millisecond came in some order too.
+    orderBy: { link: { seq: 'asc' } },
     select: { id: true, type: true, at: true, actorName: true, actorKind: true, body: true },
   })
   const document = row.document ? readDocument(row.document) : null

@@ -1,0 +1,268 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asActor } from '#services/testing/context.ts'
+import { testDb, type TestDb } from '#services/testing/db.ts'
+import { anOpenOrder, aShop, someUse, type Shop } from '#services/testing/shop.ts'
+import type { Person } from '../kernel/actor.ts'
+import { inTransaction } from '../platform/db.ts'
+import { convergeDispute, readDispute } from './disputes.ts'
+import { financeOrderPage, financeOrders, ledgerPage } from './finance-views.ts'
+import { openInvoice } from './invoices.ts'
+import { post } from './ledger.ts'
+import { reconcile } from './reconcile.ts'
+import { convergeRefund, requestRefund, runRefund } from './refunds.ts'
+import { settleOrder } from './settle.ts'
+import { myOrders, orderPage } from './views.ts'
+
+let t: TestDb
+let shop: Shop
+let finance: Person
+beforeAll(async () => {
+  t = await testDb(20)
+  shop = await aShop(t.db)
+  finance = await shop.staff('FINANCE')
+})
+afterAll(async () => t[Symbol.asyncDispose]())
+
+async function aPaidOrder(lines = 1, country = 'DE') {
+  const wishes = await Promise.all(
+    Array.from({ length: lines }, async () => ({ assetId: (await shop.asset()).id, model: 'RIGHTS_MANAGED' as const, terms: someUse() })),
+  )
+  const buyer = await shop.buyer({ country })
+  const open = await anOpenOrder(shop, buyer, wishes)
+  const intent = shop.ctx.payments.pay(open.sessionId)
+  await settleOrder(shop.ctx, open.orderId)
+  return {
+    ...open,
+    buyer,
+    intent,
+    order: () =>
+      t.db.order.findUniqueOrThrow({
+        where: { id: open.orderId },
+        include: { lines: { orderBy: { position: 'asc' } }, refunds: true, payments: true },
+      }),
+  }
+}
+const desk = () => asActor(shop.ctx, finance)
+const ask = (orderId: string, fields: { lineId?: string; revokesLicence?: 'yes' | 'no' } = {}) =>
+  requestRefund(desk(), { orderId, reason: 'Asked for by the buyer', revokesLicence: 'yes', ...fields })
+const licenceStates = async (orderId: string) =>
+  (
+    await t.db.licence.findMany({
+      where: { orderLineId: { in: (await t.db.orderLine.findMany({ where: { orderId } })).map(({ id }) => id) } },
+      orderBy: { no: 'asc' },
+    })
+  ).map(({ state, endedBy }) => `${state} ${endedBy ?? ''}`.trim())
+const balances = async () =>
+  Object.fromEntries((await ledgerPage(desk(), {})).balances.map(({ account, balance }) => [account, balance.minor]))
+
+describe('a refund', () => {
+  test('of everything takes the licence with it when that was decided, and frees the rights', async () => {
+    const before = await balances()
+    const paid = await aPaidOrder()
+    const asked = await ask(paid.orderId)
+    if (!asked.ok) throw new Error(asked.error)
+    expect((await paid.order()).state).toBe('PAID')
+    await runRefund(shop.ctx, asked.value.refundId)
+    const order = await paid.order()
+    expect(order).toMatchObject({
+      state: 'REFUNDED',
+      lines: [{ state: 'REFUNDED' }],
+      refunds: [{ state: 'SUCCEEDED', amountMinor: order.totalMinor }],
+    })
+    expect(await licenceStates(paid.orderId)).toEqual(['ENDED REFUNDED'])
+    expect(await balances()).toEqual({ stripe_clearing: 0n, licence_revenue: 0n, 'vat_payable:DE': 0n, ...before })
+    const again = await anOpenOrder(shop, await shop.buyer(), [
+      { assetId: order.lines[0]?.assetId ?? '', model: 'RIGHTS_MANAGED', terms: someUse() },
+    ])
+    expect(again.orderId).toBeTruthy()
+    shop.ctx.payments.expire(again.sessionId)
+  })
+
+  test('out of goodwill leaves the licence in force', async () => {
+    const paid = await aPaidOrder()
+    const asked = await ask(paid.orderId, { revokesLicence: 'no' })
+    if (asked.ok) await runRefund(shop.ctx, asked.value.refundId)
+    expect((await paid.order()).state).toBe('REFUNDED')
+    expect(await licenceStates(paid.orderId)).toEqual(['ACTIVE'])
+  })
+
+  test('of one line gives exactly that line back', async () => {
+    const paid = await aPaidOrder(2)
+    const [first, second] = (await paid.order()).lines
+    const asked = await ask(paid.orderId, { lineId: first?.id ?? '' })
+    if (asked.ok) await runRefund(shop.ctx, asked.value.refundId)
+    const order = await paid.order()
+    expect(order).toMatchObject({ state: 'PARTLY_REFUNDED', lines: [{ state: 'REFUNDED' }, { state: 'LICENSED' }] })
+    expect(order.refunds[0]?.amountMinor).toBe((first?.netMinor ?? 0n) + (first?.taxMinor ?? 0n))
+    expect((await licenceStates(paid.orderId)).sort()).toEqual(['ACTIVE', 'ENDED REFUNDED'])
+    const rest = await ask(paid.orderId)
+    if (rest.ok) await runRefund(shop.ctx, rest.value.refundId)
+    expect((await paid.order()).state).toBe('REFUNDED')
+    expect((await paid.order()).refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)).toBe(order.totalMinor)
+    expect(second).toBeTruthy()
+  })
+
+  test('clicked twice at once is one refund', async () => {
+    const paid = await aPaidOrder()
+    const outcomes = await Promise.all([ask(paid.orderId), ask(paid.orderId), ask(paid.orderId)])
+    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1)
+    expect(outcomes.find((outcome) => !outcome.ok)).toMatchObject({ error: 'nothing-left' })
+    const [refund] = (await paid.order()).refunds
+    await Promise.all(Array.from({ length: 4 }, () => runRefund(shop.ctx, refund?.id ?? '')))
+    expect([...shop.ctx.payments.refunds.values()].filter((one) => one.refundId === refund?.id)).toHaveLength(1)
+  })
+
+  test('of one line twice, of an order that was not paid, or by a stranger, is refused', async () => {
+    const paid = await aPaidOrder(2)
+    const [line] = (await paid.order()).lines
+    const wish = { lineId: line?.id ?? '' }
+    await ask(paid.orderId, wish)
+    expect(await ask(paid.orderId, wish)).toMatchObject({ ok: false, error: 'already-refunded' })
+    const open = await anOpenOrder(shop, await shop.buyer(), [{ assetId: (await shop.asset()).id, model: 'ROYALTY_FREE_STANDARD' }])
+    expect(await ask(open.orderId)).toMatchObject({ ok: false, error: 'not-paid' })
+    const input = { orderId: paid.orderId, reason: 'no', revokesLicence: 'yes' } as const
+    await expect(requestRefund(asActor(shop.ctx, paid.buyer), input)).rejects.toMatchObject({ code: 'forbidden' })
+    const other = await aShop(t.db, shop)
+    await expect(requestRefund(asActor(shop.ctx, await other.staff('FINANCE')), input)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('whose answer was lost is found again by the reconciler', async () => {
+    const paid = await aPaidOrder()
+    const asked = await ask(paid.orderId)
+    if (!asked.ok) throw new Error(asked.error)
+    shop.ctx.payments.failNext('refund')
+    await expect(runRefund(shop.ctx, asked.value.refundId)).rejects.toThrow('connection lost')
+    shop.ctx.clock.advance(3 * 60_000)
+    await reconcile(shop.ctx)
+    expect((await paid.order()).state).toBe('REFUNDED')
+  })
+
+  test('that is slow takes its effects when it succeeds; one that the bank returns is undone in the ledger', async () => {
+    const before = await balances()
+    const paid = await aPaidOrder()
+    shop.ctx.payments.refundsBegin('pending')
+    const asked = await ask(paid.orderId)
+    if (!asked.ok) throw new Error(asked.error)
+    await runRefund(shop.ctx, asked.value.refundId)
+    shop.ctx.payments.refundsBegin('succeeded')
+    expect(await paid.order()).toMatchObject({ state: 'PAID', refunds: [{ state: 'PENDING' }] })
+    const stripeRefundId = (await paid.order()).refunds[0]?.stripeRefundId ?? ''
+    shop.ctx.payments.endRefund(stripeRefundId, 'succeeded')
+    await runRefund(shop.ctx, asked.value.refundId)
+    expect((await paid.order()).state).toBe('REFUNDED')
+    shop.ctx.payments.endRefund(stripeRefundId, 'failed')
+    await convergeRefund(shop.ctx, await shop.ctx.payments.fetchRefund(stripeRefundId))
+    const order = await paid.order()
+    expect(order).toMatchObject({ state: 'PAID', refunds: [{ state: 'FAILED' }] })
+    expect((await balances()).stripe_clearing).toBe((before.stripe_clearing ?? 0n) + order.totalMinor)
+  })
+
+  test('made on the provider’s own pages is recognised: whole, it ends the licence; in part, people look', async () => {
+    const whole = await aPaidOrder()
+    const total = (await whole.order()).totalMinor
+    const made = {
+      stripeRefundId: `re_dash_${whole.orderId}`,
+      refundId: null,
+      paymentIntentId: whole.intent,
+      status: 'succeeded' as const,
+      amountMinor: total,
+    }
+    await Promise.all([convergeRefund(shop.ctx, made), convergeRefund(shop.ctx, made)])
+    expect(await whole.order()).toMatchObject({ state: 'REFUNDED', refunds: [{ origin: 'STRIPE_DASHBOARD', revokesLicence: true }] })
+    expect(await licenceStates(whole.orderId)).toEqual(['ENDED REFUNDED'])
+
+    const part = await aPaidOrder()
+    await convergeRefund(shop.ctx, { ...made, stripeRefundId: `re_dash_${part.orderId}`, paymentIntentId: part.intent, amountMinor: 100n })
+    expect(await part.order()).toMatchObject({ state: 'PARTLY_REFUNDED', refunds: [{ revokesLicence: false }] })
+    expect(await licenceStates(part.orderId)).toEqual(['ACTIVE'])
+    expect(await convergeRefund(shop.ctx, { ...made, stripeRefundId: 're_unknown', paymentIntentId: 'pi_unknown' })).toBe('not-ours')
+  })
+})
+
+describe('a dispute', () => {
+  const said = (intent: string, status: string, id: string) => ({ id, status, amountMinor: 500n, currency: 'EUR', paymentIntentId: intent })
+
+  test('suspends, won reinstates; a doorbell that rings late opens nothing again', async () => {
+    const paid = await aPaidOrder()
+    await convergeDispute(shop.ctx, said(paid.intent, 'needs_response', 'dp_1'))
+    await convergeDispute(shop.ctx, said(paid.intent, 'under_review', 'dp_1'))
+    expect(await licenceStates(paid.orderId)).toEqual(['SUSPENDED'])
+    await convergeDispute(shop.ctx, said(paid.intent, 'won', 'dp_1'))
+    expect(await licenceStates(paid.orderId)).toEqual(['ACTIVE'])
+    await convergeDispute(shop.ctx, said(paid.intent, 'needs_response', 'dp_1'))
+    expect(await licenceStates(paid.orderId)).toEqual(['ACTIVE'])
+  })
+
+  test('lost revokes, also when it is the first that we hear of it', async () => {
+    const paid = await aPaidOrder()
+    await convergeDispute(shop.ctx, said(paid.intent, 'lost', 'dp_2'))
+    expect(await licenceStates(paid.orderId)).toEqual(['ENDED REVOKED'])
+    expect(Object.values(await balances()).reduce((sum, minor) => sum + minor, 0n)).toBe(0n)
+  })
+
+  test('as a mere inquiry changes nothing; of somebody else’s payment neither', async () => {
+    const paid = await aPaidOrder()
+    await convergeDispute(shop.ctx, said(paid.intent, 'warning_needs_response', 'dp_3'))
+    expect(await licenceStates(paid.orderId)).toEqual(['ACTIVE'])
+    expect(await convergeDispute(shop.ctx, said('pi_nobody', 'lost', 'dp_4'))).toBe('not-ours')
+  })
+
+  test('is read out of its event, and nothing else is', () => {
+    const object = { id: 'dp_5', status: 'lost', amount: 500, currency: 'eur', payment_intent: 'pi_1' }
+    expect(readDispute({ data: { object } })).toEqual(said('pi_1', 'lost', 'dp_5'))
+    expect(readDispute({ data: {} })).toBeNull()
+  })
+})
+
+describe('the books', () => {
+  test('refuse what does not balance, and write the same source once', async () => {
+    const entry = { houseId: shop.houseId, kind: 'sale', memo: 'x', currency: 'EUR' }
+    await expect(
+      post(shop.ctx, { ...entry, source: { type: 'payment', id: 'pay_bad' }, postings: [{ account: 'a', amountMinor: 1n }] }),
+    ).rejects.toThrow('does not balance')
+    await fc.assert(
+      fc.asyncProperty(fc.uuid(), fc.bigInt({ min: 1n, max: 10n ** 9n }), async (id, amountMinor) => {
+        const both = [
+          { account: 'test_debit', amountMinor },
+          { account: 'test_credit', amountMinor: -amountMinor },
+        ]
+        const once = () => inTransaction(shop.ctx, (tx) => post(tx, { ...entry, source: { type: 'payment', id }, postings: both }))
+        expect((await Promise.all([once(), once()])).filter(Boolean)).toHaveLength(1)
+      }),
+      { numRuns: 15 },
+    )
+    expect(Object.values(await balances()).reduce((sum, minor) => sum + minor, 0n)).toBe(0n)
+  })
+
+  test('the invoice is frozen, put on paper once, and opened only by its buyer and by finance', async () => {
+    const paid = await aPaidOrder()
+    const invoice = await t.db.invoice.findUniqueOrThrow({ where: { orderId: paid.orderId } })
+    let drawn = 0
+    const ctx = {
+      ...shop.ctx,
+      pdf: {
+        ...shop.ctx.pdf,
+        invoice: async (content: { number: string; total: string }) => Buffer.from(`%PDF ${content.number} ${content.total} ${++drawn}`),
+      },
+    }
+    const first = await openInvoice(asActor(ctx, paid.buyer), invoice.id)
+    const second = await openInvoice(asActor(ctx, finance), invoice.id)
+    expect([first.sha256, first.size]).toEqual([second.sha256, second.size])
+    expect([drawn, first.fileName]).toEqual([1, `invoice-${invoice.number}.pdf`])
+    await expect(openInvoice(asActor(ctx, await shop.buyer()), invoice.id)).rejects.toMatchObject({ code: 'not-found' })
+    expect(invoice.document).toMatchObject({ number: invoice.number, currency: 'EUR', tax: { treatment: 'domestic', country: 'DE' } })
+  })
+
+  test('are read by finance, and an order by its own company only', async () => {
+    const paid = await aPaidOrder(2)
+    const page = await financeOrderPage(desk(), paid.orderId)
+    expect(page).toMatchObject({ state: 'PAID', mayRefund: true, refundable: { lines: [{}, {}] } })
+    expect((await financeOrders(desk(), { states: ['PAID'] })).items.some(({ id }) => id === paid.orderId)).toBe(true)
+    const own = await orderPage(asActor(shop.ctx, paid.buyer), paid.orderId)
+    expect(own).toMatchObject({ state: 'PAID', invoice: {}, lines: [{ licence: { standing: 'upcoming' } }, { licence: {} }] })
+    expect((await myOrders(asActor(shop.ctx, paid.buyer), {})).items).toHaveLength(1)
+    await expect(orderPage(asActor(shop.ctx, await shop.buyer()), paid.orderId)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(ledgerPage(asActor(shop.ctx, paid.buyer), {})).rejects.toMatchObject({ code: 'forbidden' })
+  })
+})
