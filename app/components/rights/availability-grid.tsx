@@ -31,7 +31,7 @@ export function AvailabilityGrid({ grid, span, cell }: { grid: Grid; span: Span;
         <Select name="months" label="For" options={lengths} defaultValue={String(span.months)} key={`for-${span.months}`} />
         <Button type="submit">Show</Button>
       </Form>
-      <div className="rights-grid" role="region" aria-label="Availability" tabIndex={0}>
+      <div className="rights-grid" role="region" aria-label="Availability">
         <table>
           <caption className="visually-hidden">What can be had of each medium in each part of the world</caption>
           <thead>

@@ -30,8 +30,21 @@ export function weigh(words: Vocabulary, weights: Weights, wanted: LeafSet): num
   return least
 }
 
+// What a whole branch costs is asked for in every price: remembered by the weights, which are data and never change.
+const remembered = new WeakMap<Weights, Map<string, number>>()
+
 function alongTree(words: Vocabulary, weights: Weights, code: string, wanted: LeafSet): number {
-  if (!words.setOf(code)?.overlaps(wanted)) return 0
+  const own = words.setOf(code)
+  if (!own?.overlaps(wanted)) return 0
+  if (!wanted.covers(own)) return summed(words, weights, code, wanted)
+  const known = remembered.get(weights) ?? new Map<string, number>()
+  remembered.set(weights, known)
+  const cost = known.get(code) ?? summed(words, weights, code, own)
+  known.set(code, cost)
+  return cost
+}
+
+function summed(words: Vocabulary, weights: Weights, code: string, wanted: LeafSet): number {
   const children = words.childrenOf(code)
   if (children.length === 0) return weights.leaves[code] ?? weights.other
   const apart = children.reduce((sum, child) => sum + alongTree(words, weights, child, wanted), 0)

