@@ -1,5 +1,6 @@
 import type { Actor } from '#services/kernel/actor.ts'
 import { standingClock } from '#services/platform/clock.ts'
+import type { Result } from '#services/kernel/result.ts'
 import type { Context } from '#services/platform/context.ts'
 import type { House } from '#services/platform/house.ts'
 import { startWorker } from '#services/jobs/worker.ts'
@@ -88,7 +89,7 @@ export async function beginStory(house: House, outside: Outside): Promise<Story>
 }
 
 /** The value of an outcome that the story counts on; anything else is a fault of the story. */
-export function sure<T>(outcome: { ok: true; value: T } | { ok: false; error: string; detail?: unknown }, what: string): T {
+export function sure<T>(outcome: Result<T, string>, what: string): T {
   if (outcome.ok) return outcome.value
   throw new Error(`the demo company could not ${what}: ${outcome.error} ${JSON.stringify(outcome.detail ?? '')}`)
 }
