@@ -4,8 +4,8 @@ import { testContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { asked } from '#services/testing/edge.ts'
 import { aHouse, anOrganisation, aPerson } from '#services/testing/world.ts'
-import { action, loader } from './sign-in.tsx'
-import { action as signOut } from './sign-out.ts'
+import { action, loader } from './routes/access/sign-in.tsx'
+import { action as signOut } from './routes/access/sign-out.ts'
 
 let t: TestDb
 beforeAll(async () => void (t = await testDb()))
