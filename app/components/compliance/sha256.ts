@@ -84,6 +84,7 @@ export class Sha256 {
 }
 
 const small = 32 * 1024 * 1024
+const pause = 4 * 1024 * 1024
 
 /** The SHA-256 of a file, which never leaves the machine. Small files at once by WebCrypto, large ones as a stream with progress. */
 export async function hashFile(file: Blob, progress: (share: number) => void): Promise<string> {
@@ -94,11 +95,14 @@ export async function hashFile(file: Blob, progress: (share: number) => void): P
   const hash = new Sha256()
   const reader = file.stream().getReader()
   let read = 0
+  let painted = 0
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     hash.update(next.value)
     read += next.value.length
+    if (read - painted < pause && read < file.size) continue
+    painted = read
     progress(read / file.size)
-    // Lets the page paint and answer between two pieces.
+    // Lets the page paint and answer; not after every piece, because browsers make each such pause four milliseconds long.
     await new Promise((resolve) => setTimeout(resolve))
   }
   return hash.digest()
