@@ -7,15 +7,15 @@ import { pictureOf } from './preview.ts'
 export const pictureCount = (count: number): string => `${count} ${count === 1 ? 'picture' : 'pictures'}`
 
 /** A collection as a line of its first pictures, with its title beside. The whole of it is one link. */
-export function CollectionStrip({ collection: { slug, title, description, count, covers } }: { collection: CollectionCard }) {
+export function CollectionStrip({ collection: { slug, title, description, count, covers }, as: Heading = 'h3' }: { collection: CollectionCard; as?: 'h2' | 'h3' }) {
   return (
     <article className="collection-strip">
       <div className="collection-strip-text">
-        <h3>
+        <Heading>
           <Link to={`/collections/${slug}`} prefetch="intent">
             {title}
           </Link>
-        </h3>
+        </Heading>
         {description && <p className="muted">{description}</p>}
         <p className="muted small numeric">{pictureCount(count)}</p>
       </div>

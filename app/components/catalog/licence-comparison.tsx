@@ -24,8 +24,8 @@ const rows: readonly Row[] = [
   { question: 'Training of AI models', standing: ({ media }) => (media.includes('ai') ? 'Included' : 'Not included'), managed: 'Only if you state it' },
   { question: 'Places', standing: () => 'Worldwide', managed: 'What you state' },
   { question: 'Time', standing: () => 'Without end', managed: 'From a day, for one month to ten years' },
-  { question: 'Printed copies', standing: ({ limits }) => count(limits.printRun, 'copies'), managed: 'No cap unless you state one' },
-  { question: 'Viewers of a broadcast or stream', standing: ({ limits }) => count(limits.viewers, 'viewers'), managed: 'No cap unless you state one' },
+  { question: 'Printed copies', standing: ({ limits }) => count(limits.printRun, 'copies'), managed: 'No cap' },
+  { question: 'Viewers of a broadcast or stream', standing: ({ limits }) => count(limits.viewers, 'viewers'), managed: 'No cap' },
   { question: 'People who work with the file', standing: ({ limits }) => count(limits.seats, 'people'), managed: 'Whoever works on that use' },
   { question: 'Exclusive', standing: () => 'Never', managed: 'If you wish, in all industries or one' },
   {

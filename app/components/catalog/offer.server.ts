@@ -85,7 +85,7 @@ export async function offerFor(ctx: Quoting, asset: Asset, zone: string, search:
 }
 
 function missing({ media, territory }: Answers): string {
-  if (media.length === 0 && territory.length === 0) return 'Say where and in which places you use it, and the price appears here.'
+  if (media.length === 0 && territory.length === 0) return 'Say what you use it for and in which places, and the price appears here.'
   return media.length === 0 ? 'Say what you use it for, and the price appears here.' : 'Say in which places you use it, and the price appears here.'
 }
 

@@ -14,11 +14,13 @@ export function Toaster({ toast }: { toast: Shown | null }) {
     <div className="toaster" role="status" aria-live="polite">
       {shown && (
         <div className="toast" data-tone={shown.tone}>
-          <Icon name={shown.tone} />
-          <p>{shown.text}</p>
-          <button type="button" className="toast-close" aria-label="Close this message" onClick={() => setShown(null)}>
-            <Icon name="close" />
-          </button>
+          <div className="toast-inner">
+            <Icon name={shown.tone} />
+            <p>{shown.text}</p>
+            <button type="button" className="toast-close" aria-label="Close this message" onClick={() => setShown(null)}>
+              <Icon name="close" />
+            </button>
+          </div>
         </div>
       )}
     </div>

@@ -4,9 +4,7 @@ import { IconButton } from './button.tsx'
 /** A number, id or piece of text set as code; `block` keeps its lines. */
 export function Code({ block, children }: { block?: boolean; children: string }) {
   return block ? (
-    <pre className="code" tabIndex={0}>
-      {children}
-    </pre>
+    <pre className="code">{children}</pre>
   ) : (
     <code className="code">{children}</code>
   )

@@ -24,7 +24,7 @@ export default function Collections() {
       ) : (
         <div className="collection-list">
           {collections.map((collection) => (
-            <CollectionStrip key={collection.slug} collection={collection} />
+            <CollectionStrip key={collection.slug} collection={collection} as="h2" />
           ))}
         </div>
       )}

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { scopeTerms } from '#services/rights/schema.ts'
+import { questionsOf, readAnswers, searchOf, termsOf } from './use-questions.server.ts'
+
+const today = '2026-11-21'
+const zone = 'Europe/Berlin'
+const read = (search: string) => readAnswers(new URLSearchParams(search), today)
+
+test('four answers make a scope, and its last day is the day before the span is over', () => {
+  const answers = read('model=RIGHTS_MANAGED&media=billboard&territory=DE&territory=FR&from=2027-01-31&months=1&exclusive=ALL')
+  expect(termsOf(answers, zone)).toEqual({
+    media: ['billboard'], territory: { include: ['DE', 'FR'] }, industry: 'ALL', from: '2027-01-31', until: '2027-02-27', zone, exclusive: true,
+  })
+})
+
+test('while a question is open there is no scope', () => {
+  expect(termsOf(read('media=billboard'), zone)).toBeNull()
+  expect(termsOf(read('territory=DE'), zone)).toBeNull()
+  expect(termsOf(read('media=billboard&territory=DE&except=DE'), zone)).toBeNull()
+})
+
+test('what is unknown or unreadable falls back to the plainest answer', () => {
+  const answers = read('model=FREE&media=piracy&territory=ATLANTIS&from=1999-01-01&months=7&exclusive=nobody')
+  expect(answers).toEqual({ model: null, media: [], territory: [], except: [], from: today, months: 12, until: null, exclusive: '' })
+  expect(read('from=2099-01-01').from).toBe(today)
+  expect(read('from=2026-02-31').from).toBe(today)
+})
+
+test('what was offered instead can be asked by its address, and the form shows it', () => {
+  const terms = {
+    media: ['billboard', 'social-paid'], territory: { include: ['WORLD'], except: ['JP'] }, industry: 'ALL' as const, from: '2027-01-01', until: '2027-03-04', zone, exclusive: true,
+  }
+  const answers = read(searchOf(terms).slice(1))
+  expect(termsOf(answers, zone)).toEqual(terms)
+  const questions = questionsOf(answers, today)
+  expect(questions.territory.except.map(({ value }) => value)).toEqual(['JP'])
+  expect(questions.spans[0]).toEqual({ value: '', label: 'until 4 March 2027' })
+})
+
+test('a span that is chosen anew replaces the day that was offered', () => {
+  expect(read('from=2027-01-01&until=2027-03-04&months=6').until).toBeNull()
+})
+
+test('what is chosen is no choice any more', () => {
+  const { media, territory } = questionsOf(read('media=billboard&territory=DE'), today)
+  expect(media.more.flatMap(({ options }) => options).map(({ value }) => value)).not.toContain('billboard')
+  expect(territory.more.flatMap(({ options }) => options).map(({ value }) => value)).not.toContain('DE')
+})
+
+test('whatever an address says, the scope is one that the house understands', () => {
+  const word = fc.oneof(fc.string(), fc.constantFrom('billboard', 'ALL', 'WORLD', 'DE', 'DACH', '2027-01-01', '12', 'beverages', ''))
+  const name = fc.constantFrom('model', 'media', 'territory', 'except', 'from', 'months', 'until', 'exclusive')
+  fc.assert(
+    fc.property(fc.array(fc.tuple(name, word), { maxLength: 12 }), (pairs) => {
+      const terms = termsOf(readAnswers(new URLSearchParams(pairs), today), zone)
+      if (terms) expect(scopeTerms.safeParse(terms).success).toBe(true)
+    }),
+  )
+})
