@@ -28,16 +28,18 @@ export class Sha256 {
   update(bytes: Uint8Array): this {
     this.length += bytes.length
     let offset = 0
-    while (offset < bytes.length) {
-      const taken = Math.min(64 - this.held, bytes.length - offset)
-      this.block.set(bytes.subarray(offset, offset + taken), this.held)
-      this.held += taken
-      offset += taken
-      if (this.held === 64) {
-        this.compress()
-        this.held = 0
-      }
+    // Whole blocks are read where they lie; only what is left over at either end is copied.
+    if (this.held > 0) {
+      offset = Math.min(64 - this.held, bytes.length)
+      this.block.set(bytes.subarray(0, offset), this.held)
+      this.held += offset
+      if (this.held < 64) return this
+      this.compress(this.block, 0)
+      this.held = 0
     }
+    for (; offset + 64 <= bytes.length; offset += 64) this.compress(bytes, offset)
+    this.block.set(bytes.subarray(offset), 0)
+    this.held = bytes.length - offset
     return this
   }
 
@@ -53,10 +55,10 @@ export class Sha256 {
     return [...this.state].map((word) => word.toString(16).padStart(8, '0')).join('')
   }
 
-  private compress(): void {
-    const { words, block, state } = this
-    const view = new DataView(block.buffer)
-    for (let i = 0; i < 16; i++) words[i] = view.getUint32(i * 4)
+  private compress(bytes: Uint8Array, offset: number): void {
+    const { words, state } = this
+    const byte = (index: number): number => bytes[offset + index] as number
+    for (let i = 0; i < 16; i++) words[i] = (byte(i * 4) << 24) | (byte(i * 4 + 1) << 16) | (byte(i * 4 + 2) << 8) | byte(i * 4 + 3)
     for (let i = 16; i < 64; i++) {
       const x = at(words, i - 15)
       const y = at(words, i - 2)
@@ -64,7 +66,14 @@ export class Sha256 {
       const s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >>> 10)
       words[i] = at(words, i - 16) + s0 + at(words, i - 7) + s1
     }
-    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state
+    let a = at(state, 0)
+    let b = at(state, 1)
+    let c = at(state, 2)
+    let d = at(state, 3)
+    let e = at(state, 4)
+    let f = at(state, 5)
+    let g = at(state, 6)
+    let h = at(state, 7)
     for (let i = 0; i < 64; i++) {
       const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
       const one = (h + s1 + ((e & f) ^ (~e & g)) + at(k, i) + at(words, i)) | 0
@@ -79,7 +88,14 @@ export class Sha256 {
       b = a
       a = (one + two) | 0
     }
-    ;[a, b, c, d, e, f, g, h].forEach((value, index) => (state[index] = at(state, index) + value))
+    state[0] = at(state, 0) + a
+    state[1] = at(state, 1) + b
+    state[2] = at(state, 2) + c
+    state[3] = at(state, 3) + d
+    state[4] = at(state, 4) + e
+    state[5] = at(state, 5) + f
+    state[6] = at(state, 6) + g
+    state[7] = at(state, 7) + h
   }
 }
 
