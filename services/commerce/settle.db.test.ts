@@ -241,6 +241,20 @@ describe('money that comes wrong', () => {
     expect(await stateOf(orderId)).toMatchObject({ order: 'PAID', licences: ['ACTIVE'], invoices: 1, refunds: [] })
   })
 
+  test('for a reservation that lost its claim by a hand in the database: not issued beside the one who has the rights', async () => {
+    const wish = await exclusive()
+    const { orderId, sessionId } = await anOpenOrder(shop, await shop.buyer(), [wish])
+    await t.db.$executeRaw`UPDATE claims SET state = 'RELEASED', hold_expires_at = NULL
+      WHERE licence_no IN (SELECT l.no FROM licences l JOIN order_lines o ON o.licence_id = l.id WHERE o.order_id = ${orderId})`
+    const rival = await anOpenOrder(shop, await shop.buyer(), [wish])
+    shop.ctx.payments.pay(sessionId)
+    await settleOrder(shop.ctx, orderId)
+    expect(await stateOf(orderId)).toMatchObject({ order: 'CONFLICT', licences: ['CONFLICT'], refunds: ['CONFLICT REQUESTED'], ledger: 0n })
+    shop.ctx.payments.pay(rival.sessionId)
+    await settleOrder(shop.ctx, rival.orderId)
+    expect(await stateOf(rival.orderId)).toMatchObject(paidOnce)
+  })
+
   test('of another amount: nothing is issued on it, all of it goes back', async () => {
     const { orderId, sessionId } = await anOpenOrder(shop, await shop.buyer(), [await exclusive()])
     const session = shop.ctx.payments.sessions.get(sessionId)

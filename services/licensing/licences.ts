@@ -84,12 +84,15 @@ export async function reserveLicences(tx: Tx, reservations: readonly Reservation
   return taken.ok ? ok(reserved) : fail(taken.error, taken.detail)
 }
 
-/** Put a reserved licence in force: its document is written, signed and frozen, its claims become active. */
+/**
+ * Put a reserved licence in force: its document is written, signed and frozen, its claims become active. A licence whose
+ * scope is no longer held is never issued, whatever its row says: the caller undoes its savepoint and treats it as taken.
+ */
 export async function issueLicence(
   tx: Ctx<'db' | 'clock' | 'actor' | 'signer'>,
   licenceId: string,
   evidence: Evidence,
-): Promise<Result<Reserved, 'not-reserved'>> {
+): Promise<Result<Reserved, 'not-reserved' | 'rights-taken'>> {
   const at = tx.clock.now()
   const document = await documentOf(tx, licenceId, evidence, at)
   const { text, sha256 } = sealDocument(document)
@@ -114,7 +117,8 @@ export async function issueLicence(
     where: { id: licenceId },
     select: { id: true, no: true, number: true, holderOrgId: true, assetId: true },
   })
-  await moveClaims(tx, { licenceNos: [licence.no], from: ['HELD', 'PENDING_PAYMENT'], to: 'ACTIVE' })
+  const claimed = await moveClaims(tx, { licenceNos: [licence.no], from: ['HELD', 'PENDING_PAYMENT'], to: 'ACTIVE' })
+  if (!claimed.ok || claimed.value.moved === 0) return fail('rights-taken')
   await record(tx, {
     type: 'licence.issued',
     subject: { kind: 'licence', id: licenceId },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { money } from '../../kernel/money.ts'
@@ -23,6 +24,16 @@ describe('states', () => {
       [refundOrigins, enums.RefundOrigin],
     ]
     for (const [mirror, original] of mirrors) expect([...mirror].sort()).toEqual(Object.values(original).sort())
+  })
+
+  test('of an order are as the README draws them', () => {
+    const drawn = [...readFileSync('services/commerce/README.md', 'utf8').matchAll(/^ {2}(\w+) --> (\w+): (\w+)$/gm)].map(
+      ([, from, to, verb]) => `${from} ${verb} ${to}`,
+    )
+    const table = orderStates.states.flatMap((state) =>
+      Object.entries(orderStates.table[state]).map(([verb, to]) => `${state} ${verb} ${to}`),
+    )
+    expect(drawn.sort()).toEqual(table.sort())
   })
 
   test('a paid order is never cancelled, and late money may pay a cancelled one', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as enums from '../../platform/generated/prisma/enums.ts'
 import { daysLeft, endingSpan, isInForce, standingOf } from './in-force.ts'
@@ -19,6 +20,16 @@ describe('a licence', () => {
     for (const state of seen)
       for (const next of Object.values(licenceStates.table[state as keyof typeof licenceStates.table])) seen.add(next)
     expect([...seen].sort()).toEqual([...licenceStateNames].sort())
+  })
+
+  test('lives as the README draws it', () => {
+    const drawn = [...readFileSync('services/licensing/README.md', 'utf8').matchAll(/^ {2}(\w+) --> (\w+): (\w+)$/gm)].map(
+      ([, from, to, verb]) => `${from} ${verb} ${to}`,
+    )
+    const table = licenceStates.states.flatMap((state) =>
+      Object.entries(licenceStates.table[state]).map(([verb, to]) => `${state} ${verb} ${to}`),
+    )
+    expect(drawn.sort()).toEqual(table.sort())
   })
 
   test('is suspended and reinstated only while it lives', () => {
