@@ -30,7 +30,7 @@ interface Row {
 const asked = /^[a-z]+_[a-z0-9]+$/
 /** Ids only: a letter's job carries its letter's words, and they are nobody's business here. */
 const idsIn = (payload: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries((payload ?? {}) as Record<string, unknown>).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && (asked.test(entry[1]) || ['template', 'key'].includes(entry[0]))))
+  Object.fromEntries(Object.entries((payload ?? {}) as Record<string, unknown>).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'houseId' && (asked.test(entry[1]) || ['template', 'key'].includes(entry[0]))))
 
 /** The first line, without what a stack or a query would tell. */
 const firstLine = (text: string | null): string => (text ?? 'unknown').split('\n').find((line) => line.trim() !== '')?.slice(0, 400) ?? 'unknown'

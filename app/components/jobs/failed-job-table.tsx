@@ -24,13 +24,13 @@ function About({ about }: Pick<FailedJob, 'about'>) {
 
 function State({ isDead, nextAt, attempts, mostAttempts }: FailedJob) {
   return (
-    <Stack gap="sm">
+    <>
       {isDead ? <Status tone="danger">Given up</Status> : <Status tone="warning">Will try again</Status>}
-      <span className="small muted">
+      <p className="small muted">
         {attempts} of {mostAttempts} tries{nextAt ? ', next ' : ''}
         {nextAt && <When at={nextAt} />}
-      </span>
-    </Stack>
+      </p>
+    </>
   )
 }
 
@@ -54,9 +54,11 @@ export function FailedJobTable({ jobs }: { jobs: readonly FailedJob[] }) {
           cell: (job) => (
             <Cluster>
               <Form method="post" action={`/admin/jobs/${job.id}/retry`}>
-                <SubmitButton>Try now</SubmitButton>
+                <SubmitButton size="sm" tone="secondary">
+                  Try now
+                </SubmitButton>
               </Form>
-              <Dialog title="Drop this job?" trigger="Drop" tone="danger">
+              <Dialog title="Drop this job?" trigger="Drop" tone="danger" size="sm">
                 <Stack>
                   <p>
                     What <code>{job.name}</code> should have done will not be done. The trail keeps who dropped it and its last error.

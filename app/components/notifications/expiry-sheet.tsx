@@ -15,7 +15,10 @@ function DayCell({ day, inMonth, endings, isToday }: Cell & { isToday: boolean }
   return (
     <td data-out={!inMonth || undefined} data-today={isToday || undefined} data-empty={endings.length === 0 || undefined}>
       <span className="sheet-day">
-        <span aria-hidden="true">{Number(day.slice(8))}</span>
+        <span aria-hidden="true">
+          <span className="sheet-weekday">{dayInWords(day).slice(0, 3)} </span>
+          {Number(day.slice(8))}
+        </span>
         <VisuallyHidden>{dayInWords(day)}</VisuallyHidden>
         {isToday && <span className="sheet-today"> Today</span>}
       </span>

@@ -33,10 +33,10 @@ export default function Expiries() {
   ]
   return (
     <Page>
-      <Stack gap="lg">
-        <PageHeader eyebrow="Rights" title="Expiries">
-          What ends when. Holders are reminded 30, 7 and 1 days before the last day and on it; after it, no byte leaves.
-        </PageHeader>
+      <PageHeader eyebrow="Rights" title="Expiries">
+        What ends when. Holders are reminded 30, 7 and 1 days before the last day and on it; after it, no byte leaves.
+      </PageHeader>
+      <Stack>
         <Tabs label="Span" tabs={tabs} />
         {sheet ? (
           <ExpirySheet {...sheet} />
