@@ -43,14 +43,27 @@ export function GrantForm({ partners, zone, today, lastResult }: GrantFormProps)
         <Fieldset legend="For these uses" field={fields.media}>
           <Columns least="14rem" gap="sm">
             {uses.map(({ value, label, examples }) => (
-              <Checkbox key={value} field={{ ...fields.media, errors: undefined }} value={value} label={label} title={examples} />
+              <Checkbox
+                key={value}
+                name={fields.media.name}
+                value={value}
+                label={label}
+                title={examples}
+                defaultChecked={fields.media.defaultOptions?.includes(value) ?? false}
+              />
             ))}
           </Columns>
         </Fieldset>
         <Fieldset legend="In these regions" field={fields.places}>
           <Cluster>
             {regions.map(({ value, label }) => (
-              <Checkbox key={value} field={{ ...fields.places, errors: undefined }} value={value} label={label} />
+              <Checkbox
+                key={value}
+                name={fields.places.name}
+                value={value}
+                label={label}
+                defaultChecked={fields.places.defaultOptions?.includes(value) ?? false}
+              />
             ))}
           </Cluster>
         </Fieldset>

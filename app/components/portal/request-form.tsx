@@ -44,14 +44,27 @@ export function RequestForm({ asset, today, lastResult }: RequestFormProps) {
         >
           <Columns least="14rem" gap="sm">
             {uses.map(({ value, label, examples }) => (
-              <Checkbox key={value} field={{ ...fields.media, errors: undefined }} value={value} label={label} title={examples} />
+              <Checkbox
+                key={value}
+                name={fields.media.name}
+                value={value}
+                label={label}
+                title={examples}
+                defaultChecked={fields.media.defaultOptions?.includes(value) ?? false}
+              />
             ))}
           </Columns>
         </Fieldset>
         <Fieldset legend="3. In which countries?" field={fields.places}>
           <Cluster>
             {regions.map(({ value, label }) => (
-              <Checkbox key={value} field={{ ...fields.places, errors: undefined }} value={value} label={label} />
+              <Checkbox
+                key={value}
+                name={fields.places.name}
+                value={value}
+                label={label}
+                defaultChecked={fields.places.defaultOptions?.includes(value) ?? false}
+              />
             ))}
           </Cluster>
           <Select field={fields.country} label="Or one country" optional placeholder="No single country" options={countries} />
