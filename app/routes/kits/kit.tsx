@@ -137,7 +137,14 @@ function AddFiles() {
       <Stack>
         <Form method="get" role="search" preventScrollReset>
           <Cluster>
-            <TextField name="q" type="search" label="Title or keyword of a published asset" defaultValue={find} />
+            <TextField
+              name="q"
+              type="search"
+              label="Title or keyword of a published asset"
+              hideLabel
+              placeholder="Title or keyword"
+              defaultValue={find}
+            />
             <SubmitButton tone="secondary" icon="search">
               Search
             </SubmitButton>

@@ -123,7 +123,7 @@ function ClosedKit({ kit }: { kit: Kit }) {
       : refusalWords[kit.standing === 'open' ? 'kit-ended' : kit.standing]
   return (
     <>
-      <PageHeader eyebrow={words.title} title={kit.title} />
+      <PageHeader eyebrow="Brand kit" title={kit.title} />
       <EmptyState
         icon={kit.standing === 'kit-revoked' ? 'lock' : 'clock'}
         title={words.title}

@@ -97,7 +97,7 @@ function ChooseAsset() {
     <Stack gap="lg">
       <Form method="get" role="search">
         <Cluster>
-          <TextField name="q" type="search" label="Title or keyword" defaultValue={find} />
+          <TextField name="q" type="search" label="Title or keyword" hideLabel placeholder="Title or keyword" defaultValue={find} />
           <SubmitButton tone="secondary" icon="search">
             Search
           </SubmitButton>
