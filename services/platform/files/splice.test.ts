@@ -70,6 +70,15 @@ test('a reader that goes away while a source is being opened leaves none open', 
   expect(storage.opened[0]?.destroyed).toBe(true)
 })
 
+test('a reader that had gone before it began is no fault of the process', async () => {
+  const storage = memory()
+  const stream = open(storedObject('a', object.length), storage, AbortSignal.abort())
+  // Nobody listens yet: an unheard error would fail this test, as it would end the web process.
+  await new Promise((resolve) => setImmediate(resolve))
+  await expect(buffer(stream)).rejects.toThrow()
+  expect(storage.opened).toEqual([])
+})
+
 test('no source is opened before the one before it has been read', async () => {
   const storage = memory()
   const stream = open(

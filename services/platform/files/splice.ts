@@ -66,7 +66,7 @@ export function open({ parts }: Splice, storage: Pick<Storage, 'open'>, signal?:
   }
 
   const iterator = chunks()
-  return new Readable({
+  const stream = new Readable({
     highWaterMark: 256 * 1024,
     ...(signal && { signal }),
     read() {
@@ -81,4 +81,7 @@ export function open({ parts }: Splice, storage: Pick<Storage, 'open'>, signal?:
       done(error)
     },
   })
+  // A client that left before anybody reads: Node reports the abort at once, and an error that nobody hears ends the process.
+  stream.on('error', () => undefined)
+  return stream
 }
