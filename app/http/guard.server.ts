@@ -3,7 +3,7 @@ import { Refusal } from '#services/kernel/errors.ts'
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * A change must come from our own pages (docs/decisions/004-origin.md). The browser's own word (Sec-Fetch-Site) decides;
+ * A change must come from our own pages (docs/decisions/006-origin.md). The browser's own word (Sec-Fetch-Site) decides;
  * where it has none, Origin must name the host that was asked. A caller that sends neither is no browser with a form.
  */
 export function assertOwnOrigin(request: Request, origin: string): void {

@@ -49,7 +49,12 @@ export async function joinAsMember(ctx: Joining, { token, ip, userAgent }: Devic
   const invitation = await invitationOf(ctx, token)
   const { actor } = ctx
   if (!isPerson(actor) || actor.email !== invitation.email) return fail('other-account')
-  return inTransactionOrUndo(ctx, (tx) => takeSeat(tx, invitation, actor.userId, { ip, userAgent }))
+  return inTransactionOrUndo(ctx, async (tx): Promise<Joined> => {
+    const joined = await takeSeat(tx, invitation, actor.userId, { ip, userAgent })
+    // The new session, in the new seat, takes the place of the one that asked.
+    if (joined.ok) await tx.db.session.deleteMany({ where: { id: actor.sessionId, userId: actor.userId } })
+    return joined
+  })
 }
 
 /** The guard is in the update: of two clicks at once one takes the seat. */
