@@ -31,7 +31,7 @@ test('an auditor verifies the trail, takes it along, and a program without us fi
       .toString(),
   ).toBe('%PDF-')
   await page.goto('/compliance/audit?type=report.exported')
-  await expect(page.getByText('report exported').first()).toBeVisible()
+  await expect(page.getByRole('rowheader', { name: 'report exported' }).first()).toBeVisible()
 })
 
 test('a stranger checks a licence by its number and learns everything but names', async ({ page, product }) => {

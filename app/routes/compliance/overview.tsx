@@ -101,21 +101,25 @@ export default function Compliance() {
           )}
         </Panel>
         <Panel title="Delivered">
-          <Bars title="Files delivered a day, last fourteen days" unit="Files" bars={bars('served')} />
-          <p>
-            <Link to="/compliance/deliveries?outcome=SERVED">Every delivery</Link>
-          </p>
+          <Stack>
+            <Bars title="Files delivered a day, last fourteen days" unit="Files" bars={bars('served')} />
+            <p>
+              <Link to="/compliance/deliveries?outcome=SERVED">Every delivery</Link>
+            </p>
+          </Stack>
         </Panel>
         <Panel title="Refused">
-          <Bars title="Requests refused a day, last fourteen days" unit="Requests" bars={bars('refused')} />
-          {refusals.length > 0 && (
-            <DescriptionList
-              facts={refusals.map(({ reason, count }) => ({ term: refusalWords(reason), detail: count.toLocaleString('en-GB') }))}
-            />
-          )}
-          <p>
-            <Link to="/compliance/deliveries?outcome=REFUSED">Every refusal, with its reason</Link>
-          </p>
+          <Stack>
+            <Bars title="Requests refused a day, last fourteen days" unit="Requests" bars={bars('refused')} />
+            {refusals.length > 0 && (
+              <DescriptionList
+                facts={refusals.map(({ reason, count }) => ({ term: refusalWords(reason), detail: count.toLocaleString('en-GB') }))}
+              />
+            )}
+            <p>
+              <Link to="/compliance/deliveries?outcome=REFUSED">Every refusal, with its reason</Link>
+            </p>
+          </Stack>
         </Panel>
       </Columns>
     </Page>
