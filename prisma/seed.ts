@@ -1,6 +1,6 @@
 /**
  * The demo company. Everything in it was done by the product's own operations, on the days on which it is said to have
- * happened: the seed cannot make what the rules forbid. Run on an empty database; a second run changes nothing.
+ * happened: the seed cannot make what the rules forbid. Run on an empty database.
  */
 import { foundHouse } from '#services/accounts/founding.ts'
 import { inviteMember } from '#services/accounts/invitations.ts'
@@ -19,8 +19,6 @@ import { beginStory, sure, type Outside, type Story } from './demo/story.ts'
 
 /** Whom one can sign in as, for the table at the end of the demo's start. */
 export const demoPeople = [...staff, ...companies.flatMap((company) => company.people)].map(({ email, what }) => ({ email, password: demoPassword, what }))
-
-export const isSeeded = async (house: House): Promise<boolean> => (await house.context.db.organisation.count({ where: { kind: 'OWNER' } })) > 0
 
 async function join(story: Story, houseId: string, member: CastMember): Promise<Person> {
   const guest = story.as({ kind: 'guest', houseId })

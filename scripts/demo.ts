@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { createDatabase, migrate } from '#services/platform/migrations.ts'
 import { buildHouse } from '#services/platform/house.ts'
 import { silentLog } from '#services/platform/log.ts'
-import { demoPeople, isSeeded, seedDemo } from '#prisma/seed.ts'
+import { demoPeople, seedDemo } from '#prisma/seed.ts'
 import { build } from './build.ts'
 import { startLocalDatabase, stopLocalDatabase } from './local-database.ts'
 import { onEnd } from './readiness.ts'
@@ -23,10 +23,12 @@ if (!Number.isInteger(wished) || wished < 0 || wished > 65_000) {
 }
 const dir = path.resolve('.local/demo')
 const databaseDir = path.join(dir, 'postgres')
+/** Written when the demo company is complete: a first start that was interrupted begins anew instead of showing half of it. */
+const complete = path.join(dir, 'complete')
 
 async function start(): Promise<void> {
   process.stdout.write(`\n${bold('Clearmark')} ${dim('demo')}\n\n`)
-  if (values.reset)
+  if (values.reset || (fs.existsSync(dir) && !fs.existsSync(complete)))
     await step('Clearing the last demo', () => {
       stopLocalDatabase(databaseDir)
       fs.rmSync(dir, { recursive: true, force: true })
@@ -41,8 +43,10 @@ async function start(): Promise<void> {
   })
   const outside = await step('Payment sandbox and mail inbox', () => startOutside({ dir, databaseUrl, ports: { web: wished, payments: 3002, inbox: 3001 } }))
   const house = buildHouse(outside.env, silentLog)
-  if (!(await isSeeded(house)))
+  if (!fs.existsSync(complete)) {
     await step('The demo company: pictures, people, licences', () => seedDemo(house, outside))
+    fs.writeFileSync(complete, new Date().toISOString())
+  }
   await house.close()
   await step('Production build', () => building)
   const [web, worker] = await step('Web and worker processes', () =>
