@@ -2,7 +2,7 @@ import { Refusal } from '../kernel/errors.ts'
 import type { AssetKind } from '../assets/rules/asset-words.ts'
 import type { Ctx } from '../platform/context.ts'
 import { sightOf } from './rules/visibility.ts'
-import { inStore, tileOf, tilesById, tileSelect, type Tile } from './tiles.ts'
+import { inStore, tilesById, type Tile } from './tiles.ts'
 
 type Reading = Ctx<'db' | 'actor'>
 
@@ -14,32 +14,35 @@ export interface CollectionCard {
   covers: Tile[]
 }
 
-const shown = { state: 'PUBLISHED', audience: 'STORE' } as const
-const cardSelect = {
-  slug: true, title: true, description: true,
-  items: { where: { asset: shown }, orderBy: { position: 'asc' }, take: 4, select: { asset: { select: tileSelect } } },
-  _count: { select: { items: { where: { asset: shown } } } },
-} as const
-
-async function collectionCards(ctx: Reading, featured: boolean): Promise<CollectionCard[]> {
-  const rows = await ctx.db.collection.findMany({
-    where: { houseId: ctx.actor.houseId, archivedAt: null, ...(featured && { featured }), items: { some: { asset: shown } } },
-    orderBy: [{ position: 'asc' }, { id: 'asc' }],
-    take: featured ? 4 : 100,
-    select: cardSelect,
-  })
-  return rows.map(({ slug, title, description, items, _count }) => ({ slug, title, description, count: _count.items, covers: items.map(({ asset }) => tileOf(asset)) }))
+interface CardRow {
+  slug: string
+  title: string
+  description: string
+  count: number
+  covers: string[]
 }
+
+/** Collections that show something, with the ids of their first pictures. */
+const cardRows = (ctx: Reading, featured: boolean) => ctx.db.$queryRaw<CardRow[]>`
+  SELECT c.slug, c.title, c.description, count(*)::int AS count, (array_agg(a.id ORDER BY i.position, a.id))[1:4] AS covers
+  FROM collections c JOIN collection_items i ON i.collection_id = c.id JOIN assets a ON a.id = i.asset_id AND a.state = 'PUBLISHED' AND a.audience = 'STORE'
+  WHERE c.house_id = ${ctx.actor.houseId} AND c.archived_at IS NULL AND (c.featured OR NOT ${featured})
+  GROUP BY c.id ORDER BY c.position, c.id LIMIT ${featured ? 4 : 100}::int`
+
+const cardsOf = (rows: readonly CardRow[], tiles: readonly Tile[]): CollectionCard[] =>
+  rows.map(({ covers, ...row }) => ({ ...row, covers: covers.flatMap((id) => tiles.find((tile) => tile.id === id) ?? []) }))
 
 /** The front page: whose house it is, the picture it opens with, its collections, what is new. */
 export async function homePage(ctx: Reading) {
-  const [house, collections, rows, total] = await Promise.all([
+  const [house, cards, rows, total] = await Promise.all([
     ctx.db.organisation.findFirst({ where: { id: ctx.actor.houseId }, select: { name: true } }),
-    collectionCards(ctx, true),
-    ctx.db.asset.findMany({ where: inStore(ctx), orderBy: [{ publishedAt: 'desc' }, { id: 'asc' }], take: 13, select: tileSelect }),
+    cardRows(ctx, true),
+    ctx.db.asset.findMany({ where: inStore(ctx), orderBy: [{ publishedAt: 'desc' }, { id: 'asc' }], take: 13, select: { id: true } }),
     ctx.db.asset.count({ where: inStore(ctx) }),
   ])
-  const newest = rows.map(tileOf)
+  const tiles = await tilesById(ctx, [...rows.map(({ id }) => id), ...cards.flatMap(({ covers }) => covers)])
+  const collections = cardsOf(cards, tiles)
+  const newest = tiles.slice(0, rows.length)
   const covers = collections.flatMap((collection) => collection.covers)
   // A wide photograph opens the page; the first collection's first one, since a person put it there.
   const wide = [...covers, ...newest].filter((tile) => tile.versionId && (tile.width ?? 0) > (tile.height ?? 0))
@@ -49,55 +52,48 @@ export async function homePage(ctx: Reading) {
 
 /** Every collection that shows something. */
 export async function collectionsPage(ctx: Reading) {
-  return { collections: await collectionCards(ctx, false) }
+  const rows = await cardRows(ctx, false)
+  return { collections: cardsOf(rows, await tilesById(ctx, rows.flatMap(({ covers }) => covers))) }
 }
 
 /** One collection, in the order its curator gave it. */
 export async function collectionPage(ctx: Reading, slug: string) {
   const row = await ctx.db.collection.findFirst({
     where: { houseId: ctx.actor.houseId, slug, archivedAt: null },
-    select: {
-      id: true, slug: true, title: true, description: true,
-      items: { where: { asset: shown }, orderBy: [{ position: 'asc' }, { assetId: 'asc' }], select: { asset: { select: tileSelect } } },
-    },
+    select: { slug: true, title: true, description: true, items: { orderBy: [{ position: 'asc' }, { assetId: 'asc' }], select: { assetId: true } } },
   })
   if (!row) throw new Refusal('not-found', `no collection ${slug}`)
   const { items, ...collection } = row
-  return { ...collection, tiles: items.map(({ asset }) => tileOf(asset)) }
+  return { ...collection, tiles: await tilesById(ctx, items.map(({ assetId }) => assetId)) }
 }
 
 const previewPresets: string[] = ['grid', 'page']
 
 const assetSelect = {
   id: true, houseId: true, state: true, audience: true, publishedAt: true, kind: true, title: true, description: true, altText: true, keywords: true, creator: true, creditLine: true,
-  copyrightNotice: true, source: true, sourceUrl: true, dateCreated: true, digitalSourceType: true, editorialOnly: true, sellsRoyaltyFree: true, sellsRightsManaged: true,
+  copyrightNotice: true, source: true, sourceUrl: true, dateCreated: true, digitalSourceType: true, editorialOnly: true, sellsRoyaltyFree: true, sellsRightsManaged: true, priceFactorBp: true,
   publishedVersion: {
     select: {
       id: true, number: true, mediaType: true, byteSize: true, width: true, height: true, pages: true, dominantColour: true, palette: true,
       renditions: { where: { preset: { in: previewPresets } }, select: { preset: true, width: true, height: true } },
     },
   },
-  collectionItems: {
-    where: { collection: { archivedAt: null } },
-    take: 3,
-    select: { collection: { select: { id: true, slug: true, title: true } } },
-  },
 } as const
 
 /** The page of one picture of the store: 410 for one that was withdrawn, 404 for what the reader may not know of. */
 export async function assetPage(ctx: Reading, assetId: string) {
   const { houseId } = ctx.actor
-  const [row, house] = await Promise.all([
+  const [row, house, collections] = await Promise.all([
     ctx.db.asset.findFirst({ where: { id: assetId, houseId, audience: 'STORE' }, select: assetSelect }),
     ctx.db.organisation.findUniqueOrThrow({ where: { id: houseId }, select: { name: true, timeZone: true } }),
+    ctx.db.collection.findMany({ where: { houseId, archivedAt: null, items: { some: { assetId } } }, orderBy: { position: 'asc' }, take: 3, select: { id: true, slug: true, title: true } }),
   ])
   const sight = row ? sightOf(ctx.actor, row, false) : 'hidden'
   if (!row || sight === 'hidden') throw new Refusal('not-found', `no asset ${assetId}`)
-  const { publishedVersion: version, collectionItems, houseId: _house, state: _state, audience: _audience, ...asset } = row
+  const { publishedVersion: version, houseId: _house, state: _state, audience: _audience, ...asset } = row
   if (sight === 'gone' || !version) throw new Refusal('gone', `asset ${assetId} is no longer offered`)
   const { renditions, ...facts } = version
   const rendition = (preset: string) => renditions.find((made) => made.preset === preset) ?? null
-  const collections = collectionItems.map(({ collection }) => collection)
   return {
     house,
     asset: { ...asset, altText: asset.altText || asset.title },

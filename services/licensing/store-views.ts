@@ -4,7 +4,8 @@ import { money } from '../kernel/money.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Limits } from '../rights/rules/scope.ts'
 import { currentPriceBook } from './price-books.ts'
-import { modelNames, royaltyFreeModels, type LicenceModel } from './rules/models.ts'
+import { modelNames, royaltyFreeModels, type LicenceModel, type RoyaltyFreeModel } from './rules/models.ts'
+import { priceOf } from './rules/pricing.ts'
 import { currentTerms } from './terms-templates.ts'
 
 type Reading = Ctx<'db' | 'clock' | 'actor'>
@@ -35,6 +36,19 @@ export async function licencesExplained(ctx: Reading): Promise<ExplainedModel[] 
     }),
     { model: 'RIGHTS_MANAGED', name: modelNames.RIGHTS_MANAGED, price: null, media: [], limits: {}, terms: shown(2) },
   ]
+}
+
+/** What the royalty-free licences of a picture cost today, by its factor; null where the house has no prices. */
+export async function standingPrices(ctx: Reading, assetFactorBp: number): Promise<Record<RoyaltyFreeModel, Money> | null> {
+  const current = await currentPriceBook(ctx)
+  if (!current) return null
+  const { book } = current
+  const priced = (model: RoyaltyFreeModel) => {
+    const terms = { ...book.royaltyFree[model].scope, from: '2000-01-01', until: null, zone: 'UTC', exclusive: false }
+    // A royalty-free price asks neither day nor place: the same function as the quote's gives the same amount.
+    return [model, priceOf(book, { model, terms, assetFactorBp }).total] as const
+  }
+  return Object.fromEntries(royaltyFreeModels.map(priced)) as Record<RoyaltyFreeModel, Money>
 }
 
 /** A version of the terms, as it was published: superseded ones stay readable, since licences name them. */

@@ -2,6 +2,7 @@ import { dayOf } from '#services/kernel/period.ts'
 import { formatMoney, money } from '#services/kernel/money.ts'
 import type { Context } from '#services/platform/context.ts'
 import { quoteUse, type Quote } from '#services/licensing/quotes.ts'
+import { standingPrices } from '#services/licensing/store-views.ts'
 import { modelNames, royaltyFreeModels } from '#services/licensing/rules/models.ts'
 import type { PriceAxis } from '#services/licensing/rules/pricing.ts'
 import { describeScope, type ScopeRow } from '#services/rights/rules/scope-words.ts'
@@ -40,6 +41,7 @@ interface Asset {
   id: string
   sellsRoyaltyFree: boolean
   sellsRightsManaged: boolean
+  priceFactorBp: number
 }
 
 const modelWords: Record<SoldModel, string> = {
@@ -67,15 +69,14 @@ export async function offerFor(ctx: Quoting, asset: Asset, zone: string, search:
   const sold: SoldModel[] = [...(asset.sellsRoyaltyFree ? royaltyFreeModels : []), ...(asset.sellsRightsManaged ? (['RIGHTS_MANAGED'] as const) : [])]
   const chosen = (answers.model && sold.includes(answers.model) ? answers.model : sold[0]) ?? null
   const terms = termsOf(answers, zone)
-  const quotes = await Promise.all(
-    sold.map(async (model) => {
-      if (model !== 'RIGHTS_MANAGED') return { model, quote: await quoteUse(ctx, { assetId: asset.id, model }) }
-      return { model, quote: terms && chosen === model ? await quoteUse(ctx, { assetId: asset.id, model, terms }) : null }
-    }),
-  )
-  const quote = quotes.find(({ model }) => model === chosen)?.quote ?? null
+  const asked = chosen === null || (chosen === 'RIGHTS_MANAGED' && !terms) ? null : { assetId: asset.id, model: chosen, ...(chosen === 'RIGHTS_MANAGED' && terms && { terms }) }
+  const [quote, standing] = await Promise.all([asked && quoteUse(ctx, asked), asset.sellsRoyaltyFree ? standingPrices(ctx, asset.priceFactorBp) : null])
+  const priceNow = (model: SoldModel) => (model === 'RIGHTS_MANAGED' ? (quote?.ok && chosen === model ? quote.value.total : null) : (standing?.[model] ?? null))
   return {
-    models: quotes.map(({ model, quote: found }) => ({ value: model, title: modelNames[model], words: modelWords[model], price: found?.ok ? formatMoney(found.value.total) : null })),
+    models: sold.map((model) => {
+      const price = priceNow(model)
+      return { value: model, title: modelNames[model], words: modelWords[model], price: price && formatMoney(price) }
+    }),
     chosen,
     answers: { ...answers, model: chosen },
     questions: chosen === 'RIGHTS_MANAGED' ? questionsOf(answers, today) : null,
