@@ -11,7 +11,10 @@ declare module '@remix-run/node' {
 export default defineConfig({
   plugins: [remix(remixConfig)],
   // Vite's dependency scan reads .server files too; these are never for a browser.
-  optimizeDeps: { exclude: ['@prisma/client', '@prisma/adapter-pg'] },
+  optimizeDeps: {
+    exclude: ['@prisma/client', '@prisma/adapter-pg', '@node-rs/argon2', 'lucia', 'sharp', 'pg', '@hyzyla/pdfium'],
+    include: ['@conform-to/react', 'isbot'],
+  },
   server: { watch: { ignored: ['**/.local/**', '**/services/platform/generated/**'] } },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 300 },
 })

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
+import type { ReadableStream as NodeStream } from 'node:stream/web'
 import zlib from 'node:zlib'
 import type { MiddlewareHandler } from 'hono'
 
@@ -34,7 +34,7 @@ export const compression = (): MiddlewareHandler => async (c, next) => {
       ? zlib.createBrotliCompress({ flush: zlib.constants.BROTLI_OPERATION_FLUSH, params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 4 } })
       : zlib.createGzip({ level: 6, flush: zlib.constants.Z_SYNC_FLUSH })
   // A client that leaves destroys the encoder; pipeline then ends the source too.
-  pipeline(Readable.fromWeb(res.body as import('node:stream/web').ReadableStream), encoder, () => {})
+  pipeline(Readable.fromWeb(res.body as NodeStream), encoder, () => {})
   headers.set('content-encoding', encoding)
   headers.delete('content-length')
   const etag = headers.get('etag')
