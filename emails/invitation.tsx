@@ -19,7 +19,8 @@ export default function Invitation({ name, inviterName, orgName, houseName, url,
     >
       <Para>{hello(name)}</Para>
       <Para>
-        {inviterName} has made a seat for you at {orgName}. There you find released pictures, logos and their licences. Choose a name and a password, and you are in.
+        {inviterName} has made a seat for you at {orgName}. There you find released pictures, logos and their licences. Choose a name and a
+        password, and you are in.
       </Para>
       <Para>The invitation is for you alone and holds until {instant(expiresAt)}.</Para>
     </Letter>

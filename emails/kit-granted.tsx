@@ -19,7 +19,8 @@ export default function KitGranted({ name, houseName, kitTitle, until, url }: Pr
     >
       <Para>{hello(name)}</Para>
       <Para>
-        {houseName} has granted your organisation the brand kit “{kitTitle}”{until ? `, until ${day(until)}` : ''}. Take single files in the size that you need, or the whole kit as one ZIP.
+        {houseName} has granted your organisation the brand kit “{kitTitle}”{until ? `, until ${day(until)}` : ''}. Take single files in the
+        size that you need, or the whole kit as one ZIP.
       </Para>
     </Letter>
   )

@@ -40,6 +40,10 @@ test('a receipt lists each licence with its own link', async () => {
 })
 
 test('a reminder says today, tomorrow or in so many days', async () => {
-  for (const [days, word] of [[0, 'today'], [1, 'tomorrow'], [30, 'in 30 days']] as const)
+  for (const [days, word] of [
+    [0, 'today'],
+    [1, 'tomorrow'],
+    [30, 'in 30 days'],
+  ] as const)
     expect((await renderLetter('licence-ending', { ...examples['licence-ending'], days })).subject).toContain(word)
 })

@@ -29,7 +29,11 @@ export default function LicenceEnded({ name, houseName, title, licenceNumber, wh
         {licenceNumber ? `Licence ${licenceNumber}` : 'Your right'} for “{title}” {causes[why]}
       </Para>
       {reason ? <Quote>{reason}</Quote> : null}
-      <Para>{why === 'superseded' ? 'The new licence says what holds now.' : 'Downloads have stopped. Please take the files out of everything that is still published.'}</Para>
+      <Para>
+        {why === 'superseded'
+          ? 'The new licence says what holds now.'
+          : 'Downloads have stopped. Please take the files out of everything that is still published.'}
+      </Para>
     </Letter>
   )
 }

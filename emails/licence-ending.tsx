@@ -21,9 +21,14 @@ export default function LicenceEnding({ name, houseName, title, licenceNumber, d
     >
       <Para>{hello(name)}</Para>
       <Para>
-        {licenceNumber ? `Licence ${licenceNumber}` : 'Your right'} for “{title}” ends {when(days)}: {day(lastDay)} is the last day. After it, downloads stop, and the files must no longer be published.
+        {licenceNumber ? `Licence ${licenceNumber}` : 'Your right'} for “{title}” ends {when(days)}: {day(lastDay)} is the last day. After
+        it, downloads stop, and the files must no longer be published.
       </Para>
-      <Para>{days === 0 ? 'Please take it out of everything that runs on after today, or extend it today.' : 'If you want to go on using it, extend it in time; if not, plan its removal.'}</Para>
+      <Para>
+        {days === 0
+          ? 'Please take it out of everything that runs on after today, or extend it today.'
+          : 'If you want to go on using it, extend it in time; if not, plan its removal.'}
+      </Para>
     </Letter>
   )
 }

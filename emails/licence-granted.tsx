@@ -19,7 +19,8 @@ export default function LicenceGranted({ name, houseName, assetTitle, licenceNum
     >
       <Para>{hello(name)}</Para>
       <Para>
-        {houseName} has granted your organisation licence {licenceNumber} for “{assetTitle}”{until ? `, until ${day(until)}` : ''}. Its page says for which media and where, and has the file.
+        {houseName} has granted your organisation licence {licenceNumber} for “{assetTitle}”{until ? `, until ${day(until)}` : ''}. Its page
+        says for which media and where, and has the file.
       </Para>
     </Letter>
   )

@@ -19,8 +19,9 @@ export default function OrderConflict({ name, houseName, orderNumber, amount, li
     >
       <Para>{hello(name)}</Para>
       <Para>
-        When your payment for order {orderNumber} arrived, somebody else had already been granted rights that exclude yours. We do not sell anything twice, so you have no licence for the following, and {amount} goes
-        back to your card by itself. Please do not use the pictures for what you planned.
+        When your payment for order {orderNumber} arrived, somebody else had already been granted rights that exclude yours. We do not sell
+        anything twice, so you have no licence for the following, and {amount} goes back to your card by itself. Please do not use the
+        pictures for what you planned.
       </Para>
       <Lines lines={lines.map((line) => ({ title: line.title, amount: line.price }))} />
       <Para>On the order you see when the refund has left. We are sorry for the trouble.</Para>

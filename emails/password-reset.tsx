@@ -18,7 +18,10 @@ export default function PasswordReset({ name, url, expiresAt }: Props) {
       why="You get this letter because somebody asked for a new password for this address. If it was not you, do nothing: your password stays as it is."
     >
       <Para>{hello(name)}</Para>
-      <Para>With the button below you choose a new password. The link works once and holds until {instant(expiresAt)}. All your other sessions end when you use it.</Para>
+      <Para>
+        With the button below you choose a new password. The link works once and holds until {instant(expiresAt)}. All your other sessions
+        end when you use it.
+      </Para>
     </Letter>
   )
 }

@@ -18,7 +18,9 @@ export default function RefundDone({ name, houseName, orderNumber, amount, reaso
       why={`You get this letter because you placed order ${orderNumber}.`}
     >
       <Para>{hello(name)}</Para>
-      <Para>We have refunded {amount} of order {orderNumber}. Depending on your bank it is on your statement within five to ten days.</Para>
+      <Para>
+        We have refunded {amount} of order {orderNumber}. Depending on your bank it is on your statement within five to ten days.
+      </Para>
       {reason ? <Quote>{reason}</Quote> : null}
       {conflict ? <Para>No licence was issued for what is refunded.</Para> : null}
       {licencesEnd ? <Para>The licences that were paid with it have ended: please stop using these files.</Para> : null}

@@ -38,7 +38,10 @@ const letters: Letters = {
 }
 
 /** One letter, ready to send: subject, page and plain text. Props with a hole are a fault before anything leaves. */
-export async function renderLetter<N extends LetterName>(name: N, given: unknown): Promise<{ subject: string; html: string; text: string }> {
+export async function renderLetter<N extends LetterName>(
+  name: N,
+  given: unknown,
+): Promise<{ subject: string; html: string; text: string }> {
   const props = letterProps[name].parse(given) as LetterProps[N]
   const { default: letter, subject } = letters[name]
   const page = letter(props)

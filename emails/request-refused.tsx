@@ -18,7 +18,9 @@ export default function RequestRefused({ name, houseName, assetTitle, reason, ur
       why="You get this letter because you asked for this asset."
     >
       <Para>{hello(name)}</Para>
-      <Para>Your request for “{assetTitle}” was not granted{reason ? ', for this reason:' : '.'}</Para>
+      <Para>
+        Your request for “{assetTitle}” was not granted{reason ? ', for this reason:' : '.'}
+      </Para>
       {reason ? <Quote>{reason}</Quote> : null}
       <Para>You can ask again for another medium, place or time, or for another picture.</Para>
     </Letter>

@@ -19,7 +19,8 @@ export default function Welcome({ name, orgName, url }: Props) {
     >
       <Para>{hello(name)}</Para>
       <Para>
-        Your account for {orgName} is ready. Choose a picture, say what it is for, and you see at once whether it can be had and what it costs. After paying, the clean file, the licence and the invoice are in your account.
+        Your account for {orgName} is ready. Choose a picture, say what it is for, and you see at once whether it can be had and what it
+        costs. After paying, the clean file, the licence and the invoice are in your account.
       </Para>
     </Letter>
   )

@@ -12,7 +12,14 @@ export async function react(ctx: Context, { factId }: z.infer<typeof reactPayloa
   // The job is written in the fact's own transaction: without the fact there was no job to begin with.
   if (!row) throw new Error(`fact ${factId} is not there`)
   const { data } = JSON.parse(row.body) as { data: Record<string, Json> }
-  const fact: RecordedFact = { id: row.id, type: row.type, at: row.at, subject: { kind: row.subjectKind, id: row.subjectId }, actorId: row.actorId, data }
+  const fact: RecordedFact = {
+    id: row.id,
+    type: row.type,
+    at: row.at,
+    subject: { kind: row.subjectKind, id: row.subjectId },
+    actorId: row.actorId,
+    data,
+  }
   const acting: Context = { ...ctx, actor: { kind: 'system', houseId: row.houseId, name: `reaction to ${row.type}` } }
   for (const reaction of reactions[row.type] ?? []) await reaction(acting, fact)
 }

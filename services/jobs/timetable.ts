@@ -8,7 +8,10 @@ const hour = 60 * minute
  * it missed. None of this grants or ends a right: what has ended has ended without the sweep that writes it down.
  */
 const at = (match: string, task: string, missedWithin: number): CronItem => ({
-  match, task, identifier: task, options: { jobKey: `timetable:${task}`, jobKeyMode: 'preserve_run_at', backfillPeriod: missedWithin, maxAttempts: 3 },
+  match,
+  task,
+  identifier: task,
+  options: { jobKey: `timetable:${task}`, jobKeyMode: 'preserve_run_at', backfillPeriod: missedWithin, maxAttempts: 3 },
 })
 
 export const timetable: CronItem[] = [

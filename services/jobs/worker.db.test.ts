@@ -35,7 +35,12 @@ async function aWorkshop() {
 }
 /** A job that has used up its attempts. */
 async function aDeadJob(ctx: TestContext, houseId = ctx.actor.houseId): Promise<string> {
-  await enqueue(ctx, 'notifications.mail', { houseId, template: 'love-letter', key: newId('key', ctx.clock.now()), to: 'a@people.test', props: {} }, { maxAttempts: 1 })
+  await enqueue(
+    ctx,
+    'notifications.mail',
+    { houseId, template: 'love-letter', key: newId('key', ctx.clock.now()), to: 'a@people.test', props: {} },
+    { maxAttempts: 1 },
+  )
   const [job] = await ctx.db.$queryRaw<{ id: bigint }[]>`
     UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = ${'there is no letter\n    at line 7'}
     WHERE id = (SELECT max(id) FROM graphile_worker._private_jobs) RETURNING id`
@@ -52,7 +57,18 @@ describe('the worker', () => {
     const asset = await anAsset(ctx, { houseId: house.id, title: 'Harbour at dawn' })
     const requestId = newId('req', ctx.clock.now())
     await inTransaction(asActor(ctx, partner), async (tx) => {
-      await tx.db.grantRequest.create({ data: { id: requestId, houseId: house.id, orgId: org.id, askedById: partner.userId, assetId: asset.id, purpose: 'Spring fair', terms: {}, createdAt: ctx.clock.now() } })
+      await tx.db.grantRequest.create({
+        data: {
+          id: requestId,
+          houseId: house.id,
+          orgId: org.id,
+          askedById: partner.userId,
+          assetId: asset.id,
+          purpose: 'Spring fair',
+          terms: {},
+          createdAt: ctx.clock.now(),
+        },
+      })
       await record(tx, { type: 'nothing.follows', subject: { kind: 'request', id: requestId } })
       await record(tx, { type: 'request.asked', subject: { kind: 'request', id: requestId } })
     })
@@ -73,8 +89,19 @@ describe('the worker', () => {
     const administrator = await staff(['ADMINISTRATOR'])
     mail.failNext()
     const props = { name: 'Ada', orgName: 'Kite & Co', url: 'https://brand.example/x' }
-    await enqueue(ctx, 'notifications.mail', { houseId: house.id, template: 'welcome', key: `welcome:${house.id}`, to: 'ada@people.test', props })
-    await enqueue(ctx, 'notifications.mail', { houseId: house.id, template: 'love-letter', key: `love:${house.id}`, to: 'ada@people.test', props }, { maxAttempts: 1 })
+    await enqueue(ctx, 'notifications.mail', {
+      houseId: house.id,
+      template: 'welcome',
+      key: `welcome:${house.id}`,
+      to: 'ada@people.test',
+      props,
+    })
+    await enqueue(
+      ctx,
+      'notifications.mail',
+      { houseId: house.id, template: 'love-letter', key: `love:${house.id}`, to: 'ada@people.test', props },
+      { maxAttempts: 1 },
+    )
     const worker = await startWorker({ house: shop, url: t.url, concurrency: 2, withTimetable: false })
     try {
       await until(() => mail.sent.length === 1)
@@ -82,7 +109,9 @@ describe('the worker', () => {
         const page = await failedJobsPage(asActor(ctx, administrator))
         return page.jobs.length > 0 && page
       })
-      expect(jobs).toMatchObject([{ name: 'notifications.mail', isDead: true, lastError: 'there is no letter "love-letter"', about: { template: 'love-letter' } }])
+      expect(jobs).toMatchObject([
+        { name: 'notifications.mail', isDead: true, lastError: 'there is no letter "love-letter"', about: { template: 'love-letter' } },
+      ])
     } finally {
       await worker.stop()
     }
@@ -101,7 +130,10 @@ describe('failed jobs', () => {
   test('are retried from the first attempt', async () => {
     const { ctx, staff } = await aWorkshop()
     const jobId = await aDeadJob(ctx)
-    expect(await answerFailedJob(asActor(ctx, await staff(['ADMINISTRATOR'])), { jobId, verb: 'retry' })).toEqual({ ok: true, value: { name: 'notifications.mail' } })
+    expect(await answerFailedJob(asActor(ctx, await staff(['ADMINISTRATOR'])), { jobId, verb: 'retry' })).toEqual({
+      ok: true,
+      value: { name: 'notifications.mail' },
+    })
     const [job] = await ctx.db.$queryRaw<{ attempts: number }[]>`SELECT attempts FROM graphile_worker.jobs WHERE id = ${BigInt(jobId)}`
     expect(job?.attempts).toBe(0)
     expect(await ctx.db.auditFact.count({ where: { houseId: ctx.actor.houseId, type: 'job.retried' } })).toBe(1)

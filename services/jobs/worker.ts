@@ -23,20 +23,22 @@ const queueLog = (log: Log): Logger =>
   })
 
 function tasksOf({ context }: WorkerOptions['house']): TaskList {
-  const task = (name: string, handler: Handler): TaskList[string] => async (payload, { job }) => {
-    const requestId = `job_${job.id}`
-    const log = jobLog(context.log, { job: name, requestId, attempt: job.attempts })
-    const ctx: Context = { ...context, log, requestId, actor: { kind: 'system', houseId: houseIdOf(payload), name } }
-    const began = performance.now()
-    try {
-      await handler(ctx, payload)
-      log.debug('job.done', { ms: Math.round(performance.now() - began) })
-    } catch (error) {
-      const last = job.attempts >= job.max_attempts
-      log[last ? 'error' : 'warn'](last ? 'job.given-up' : 'job.failed', { error, ms: Math.round(performance.now() - began) })
-      throw error
+  const task =
+    (name: string, handler: Handler): TaskList[string] =>
+    async (payload, { job }) => {
+      const requestId = `job_${job.id}`
+      const log = jobLog(context.log, { job: name, requestId, attempt: job.attempts })
+      const ctx: Context = { ...context, log, requestId, actor: { kind: 'system', houseId: houseIdOf(payload), name } }
+      const began = performance.now()
+      try {
+        await handler(ctx, payload)
+        log.debug('job.done', { ms: Math.round(performance.now() - began) })
+      } catch (error) {
+        const last = job.attempts >= job.max_attempts
+        log[last ? 'error' : 'warn'](last ? 'job.given-up' : 'job.failed', { error, ms: Math.round(performance.now() - began) })
+        throw error
+      }
     }
-  }
   return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, task(name, handler)]))
 }
 

@@ -23,6 +23,13 @@ export async function askForLetter<N extends LetterName>(
   template: N,
   letter: { key: string; to: { userId: string | null; email: string }; props: LetterProps[N] },
 ): Promise<void> {
-  const payload: MailPayload = { houseId: tx.actor.houseId, template, key: letter.key, to: letter.to.email, toUserId: letter.to.userId, props: letter.props }
+  const payload: MailPayload = {
+    houseId: tx.actor.houseId,
+    template,
+    key: letter.key,
+    to: letter.to.email,
+    toUserId: letter.to.userId,
+    props: letter.props,
+  }
   await enqueue(tx, notificationJobs.mail, payload, { key: `mail:${letter.key}` })
 }

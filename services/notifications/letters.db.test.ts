@@ -17,7 +17,8 @@ let t: TestDb
 beforeAll(async () => void (t = await testDb()))
 afterAll(async () => t[Symbol.asyncDispose]())
 
-const subjects = (ctx: TestContext, to?: string): string[] => ctx.mail.sent.filter((letter) => !to || letter.to === to).map(({ subject }) => subject)
+const subjects = (ctx: TestContext, to?: string): string[] =>
+  ctx.mail.sent.filter((letter) => !to || letter.to === to).map(({ subject }) => subject)
 
 async function aDesk() {
   const base = testContext(t.db)
@@ -72,7 +73,10 @@ describe('buying', () => {
     const refund = await t.db.refund.findFirstOrThrow({ where: { orderId: order.orderId } })
     await runRefund(shop.ctx, refund.id)
     await followFacts(shop.ctx)
-    expect(subjects(shop.ctx, first.email)).toEqual([expect.stringContaining('Rights no longer available'), expect.stringContaining('Refund of')])
+    expect(subjects(shop.ctx, first.email)).toEqual([
+      expect.stringContaining('Rights no longer available'),
+      expect.stringContaining('Refund of'),
+    ])
     expect(shop.ctx.mail.sent.at(-1)?.text).toContain('No licence was issued')
   })
 })
@@ -102,7 +106,18 @@ describe('requests', () => {
     const { ctx, house, org, partner, manager, state } = await aDesk()
     const asset = await anAsset(ctx, { houseId: house.id, title: 'Harbour at dawn' })
     const id = newId('req', ctx.clock.now())
-    await ctx.db.grantRequest.create({ data: { id, houseId: house.id, orgId: org.id, askedById: partner.userId, assetId: asset.id, purpose: 'Fair', terms: {}, createdAt: ctx.clock.now() } })
+    await ctx.db.grantRequest.create({
+      data: {
+        id,
+        houseId: house.id,
+        orgId: org.id,
+        askedById: partner.userId,
+        assetId: asset.id,
+        purpose: 'Fair',
+        terms: {},
+        createdAt: ctx.clock.now(),
+      },
+    })
     await state(manager, 'request.refused', { kind: 'request', id }, { reason: 'Exclusive to another customer.' })
     await followFacts(ctx)
     expect(ctx.mail.sent).toHaveLength(1)
@@ -129,14 +144,19 @@ describe('licences and kits', () => {
     const assets = [await anAsset(ctx, { houseId: house.id }), await anAsset(ctx, { houseId: house.id })]
     const kit = await aKit(ctx, { houseId: house.id, assets, title: 'Northlight 2027' })
     const at = ctx.clock.now()
-    const grant = await ctx.db.kitGrant.create({ data: { id: newId('kgr', at), houseId: house.id, kitId: kit.id, orgId: org.id, terms: {}, startsAt: at, createdAt: at } })
+    const grant = await ctx.db.kitGrant.create({
+      data: { id: newId('kgr', at), houseId: house.id, kitId: kit.id, orgId: org.id, terms: {}, startsAt: at, createdAt: at },
+    })
     const licences = await Promise.all(assets.map((asset) => aHeldLicence(ctx, { asset, orgId: org.id, kitGrantId: grant.id })))
     await state(manager, 'kit.granted', { kind: 'kit-grant', id: grant.id })
     for (const { id } of licences) await state(manager, 'licence.issued', { kind: 'licence', id })
     await ctx.db.kitGrant.update({ where: { id: grant.id }, data: { revokedAt: at } })
     for (const { id } of licences) await state(manager, 'licence.revoked', { kind: 'licence', id }, { reason: 'The contract ended.' })
     await followFacts(ctx)
-    expect(subjects(ctx, partner.email)).toEqual(['The brand kit “Northlight 2027” is yours to use', 'Your right to use “Northlight 2027” has ended'])
+    expect(subjects(ctx, partner.email)).toEqual([
+      'The brand kit “Northlight 2027” is yours to use',
+      'Your right to use “Northlight 2027” has ended',
+    ])
   })
 
   test('a fact of another house leads to nothing here', async () => {

@@ -7,14 +7,29 @@ import { lastDayOf } from './rules/reminders.ts'
 
 type Reacting = Ctx<'db' | 'actor' | 'origin'>
 
-const ends = { 'licence.expired': 'expired', 'licence.revoked': 'revoked', 'licence.refunded': 'refunded', 'licence.superseded': 'superseded' } as const
+const ends = {
+  'licence.expired': 'expired',
+  'licence.revoked': 'revoked',
+  'licence.refunded': 'refunded',
+  'licence.superseded': 'superseded',
+} as const
 type Ended = keyof typeof ends
 const isEnded = (type: string): type is Ended => Object.hasOwn(ends, type)
 
 async function licenceIn(ctx: Reacting, licenceId: string) {
   const licence = await ctx.db.licence.findFirst({
     where: { id: licenceId, houseId: ctx.actor.houseId },
-    select: { id: true, number: true, holderOrgId: true, assetId: true, endsAt: true, orderLineId: true, requestId: true, kitGrantId: true, endReason: true },
+    select: {
+      id: true,
+      number: true,
+      holderOrgId: true,
+      assetId: true,
+      endsAt: true,
+      orderLineId: true,
+      requestId: true,
+      kitGrantId: true,
+      endReason: true,
+    },
   })
   if (!licence) return null
   const asset = await ctx.db.asset.findUniqueOrThrow({ where: { id: licence.assetId }, select: { title: true } })
@@ -28,9 +43,14 @@ export async function tellOfLicence(ctx: Reacting, fact: RecordedFact): Promise<
   const house = await houseOf(ctx)
   for (const to of audienceOf(await membersOf(ctx, licence.holderOrgId), { except: fact.actorId }))
     await askForLetter(ctx, 'licence-granted', {
-      key: `licence-granted:${licence.id}:${to.userId}`, to,
+      key: `licence-granted:${licence.id}:${to.userId}`,
+      to,
       props: {
-        houseName: house.name, name: to.name, assetTitle: licence.title, licenceNumber: licence.number, until: licence.endsAt ? lastDayOf({ endsAt: licence.endsAt }, house.timeZone) : null,
+        houseName: house.name,
+        name: to.name,
+        assetTitle: licence.title,
+        licenceNumber: licence.number,
+        until: licence.endsAt ? lastDayOf({ endsAt: licence.endsAt }, house.timeZone) : null,
         url: `${ctx.origin}/licences/${licence.id}`,
       },
     })
@@ -38,14 +58,21 @@ export async function tellOfLicence(ctx: Reacting, fact: RecordedFact): Promise<
 
 /** A partner was given a brand kit: its people are told once, not once an asset. */
 export async function tellOfKit(ctx: Reacting, fact: RecordedFact): Promise<void> {
-  const grant = await ctx.db.kitGrant.findFirst({ where: { id: fact.subject.id, houseId: ctx.actor.houseId }, select: { id: true, orgId: true, endsAt: true, kit: { select: { id: true, title: true } } } })
+  const grant = await ctx.db.kitGrant.findFirst({
+    where: { id: fact.subject.id, houseId: ctx.actor.houseId },
+    select: { id: true, orgId: true, endsAt: true, kit: { select: { id: true, title: true } } },
+  })
   if (!grant) return
   const house = await houseOf(ctx)
   for (const to of audienceOf(await membersOf(ctx, grant.orgId), { except: fact.actorId }))
     await askForLetter(ctx, 'kit-granted', {
-      key: `kit-granted:${grant.id}:${to.userId}`, to,
+      key: `kit-granted:${grant.id}:${to.userId}`,
+      to,
       props: {
-        houseName: house.name, name: to.name, kitTitle: grant.kit.title, until: grant.endsAt ? lastDayOf({ endsAt: grant.endsAt }, house.timeZone) : null,
+        houseName: house.name,
+        name: to.name,
+        kitTitle: grant.kit.title,
+        until: grant.endsAt ? lastDayOf({ endsAt: grant.endsAt }, house.timeZone) : null,
         url: `${ctx.origin}/portal/kits/${grant.kit.id}`,
       },
     })
@@ -58,16 +85,25 @@ export async function tellOfEnd(ctx: Reacting, fact: RecordedFact): Promise<void
   if (!licence) return
   const [house, members] = await Promise.all([houseOf(ctx), membersOf(ctx, licence.holderOrgId)])
   const kit = licence.kitGrantId
-    ? await ctx.db.kitGrant.findUnique({ where: { id: licence.kitGrantId }, select: { revokedAt: true, endsAt: true, kit: { select: { title: true } } } })
+    ? await ctx.db.kitGrant.findUnique({
+        where: { id: licence.kitGrantId },
+        select: { revokedAt: true, endsAt: true, kit: { select: { title: true } } },
+      })
     : null
   // One asset taken out of a kit that goes on is not the end of the kit.
   const wholeKit = kit && (kit.revokedAt !== null || (kit.endsAt !== null && kit.endsAt <= fact.at)) ? kit.kit.title : null
   for (const to of audienceOf(members))
     await askForLetter(ctx, 'licence-ended', {
-      key: `ended:${wholeKit ? licence.kitGrantId : licence.id}:${to.userId}`, to,
+      key: `ended:${wholeKit ? licence.kitGrantId : licence.id}:${to.userId}`,
+      to,
       props: {
-        houseName: house.name, name: to.name, title: wholeKit ?? licence.title, licenceNumber: wholeKit ? null : licence.number, why: ends[fact.type],
-        reason: textOf(fact, 'reason'), url: wholeKit ? `${ctx.origin}/portal` : `${ctx.origin}/licences/${licence.id}`,
+        houseName: house.name,
+        name: to.name,
+        title: wholeKit ?? licence.title,
+        licenceNumber: wholeKit ? null : licence.number,
+        why: ends[fact.type],
+        reason: textOf(fact, 'reason'),
+        url: wholeKit ? `${ctx.origin}/portal` : `${ctx.origin}/licences/${licence.id}`,
       },
     })
 }

@@ -16,7 +16,13 @@ async function aPost() {
   const ctx = testContext(t.db, { mail }) as TestContext
   const house = await aHouse(ctx)
   const letter = (fields: Partial<MailPayload> = {}): MailPayload => ({
-    houseId: house.id, template: 'licence-granted', key: `licence-granted:${house.id}`, to: 'ada@people.test', toUserId: null, props: examples['licence-granted'], ...fields,
+    houseId: house.id,
+    template: 'licence-granted',
+    key: `licence-granted:${house.id}`,
+    to: 'ada@people.test',
+    toUserId: null,
+    props: examples['licence-granted'],
+    ...fields,
   })
   return { ctx, mail, house, letter }
 }
@@ -27,7 +33,11 @@ describe('a promised letter', () => {
     const { ctx, mail, letter } = await aPost()
     expect(await sendLetter(ctx, letter())).toBe('sent')
     expect(mail.sent).toMatchObject([{ to: 'ada@people.test', subject: 'You may use “Harbour at dawn”', key: letter().key }])
-    expect(await rowOf(ctx, letter().key)).toMatchObject({ sentAt: ctx.clock.now(), subject: 'You may use “Harbour at dawn”', lastError: null })
+    expect(await rowOf(ctx, letter().key)).toMatchObject({
+      sentAt: ctx.clock.now(),
+      subject: 'You may use “Harbour at dawn”',
+      lastError: null,
+    })
   })
 
   test('asked for twice is one letter', async () => {
@@ -55,7 +65,18 @@ describe('a promised letter', () => {
 
   test('whose sender died on the way is sent by the next, once his time is over', async () => {
     const { ctx, mail, letter, house } = await aPost()
-    await ctx.db.mailMessage.create({ data: { id: `eml_${house.id}`, houseId: house.id, key: letter().key, toAddress: 'ada@people.test', template: 'licence-granted', subject: 's', props: {}, createdAt: ctx.clock.now() } })
+    await ctx.db.mailMessage.create({
+      data: {
+        id: `eml_${house.id}`,
+        houseId: house.id,
+        key: letter().key,
+        toAddress: 'ada@people.test',
+        template: 'licence-granted',
+        subject: 's',
+        props: {},
+        createdAt: ctx.clock.now(),
+      },
+    })
     await expect(sendLetter(ctx, letter())).rejects.toThrow('by another job')
     ctx.clock.advance(3 * 60_000)
     expect(await sendLetter(ctx, letter())).toBe('sent')

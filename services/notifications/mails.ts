@@ -15,19 +15,35 @@ const sendingMs = 2 * 60_000
  * Send one promised letter. Its row, unique by key, makes it one: a second job finds the row and leaves. The row is written
  * before the letter goes, so a crash between the two sends it again, under the same Message-ID.
  */
-export async function sendLetter(ctx: MailCtx, { houseId, template, key, to, toUserId, props }: MailPayload): Promise<'sent' | 'sent-before'> {
+export async function sendLetter(
+  ctx: MailCtx,
+  { houseId, template, key, to, toUserId, props }: MailPayload,
+): Promise<'sent' | 'sent-before'> {
   if (!isLetterName(template)) throw new Error(`there is no letter "${template}"`)
   const { subject, html, text } = await renderLetter(template, props)
   const at = ctx.clock.now()
   const { count: isNew } = await ctx.db.mailMessage.createMany({
-    data: { id: newId('eml', at), houseId, key, toAddress: to, toUserId: toUserId ?? null, template, subject, props: props as Prisma.InputJsonObject, createdAt: at },
+    data: {
+      id: newId('eml', at),
+      houseId,
+      key,
+      toAddress: to,
+      toUserId: toUserId ?? null,
+      template,
+      subject,
+      props: props as Prisma.InputJsonObject,
+      createdAt: at,
+    },
     skipDuplicates: true,
   })
   if (isNew === 0 && (await takeOver(ctx, key, at)) === 'sent-before') return 'sent-before'
   try {
     await ctx.mail.send({ to, subject, html, text, key })
   } catch (error) {
-    await ctx.db.mailMessage.update({ where: { key }, data: { lastError: error instanceof Error ? error.message.slice(0, 500) : 'unknown' } })
+    await ctx.db.mailMessage.update({
+      where: { key },
+      data: { lastError: error instanceof Error ? error.message.slice(0, 500) : 'unknown' },
+    })
     throw error
   }
   const forgotten = confidentialLetters.includes(template) ? { props: {} } : {}
@@ -40,8 +56,12 @@ export async function sendLetter(ctx: MailCtx, { houseId, template, key, to, toU
 async function takeOver(ctx: MailCtx, key: string, at: Date): Promise<'mine' | 'sent-before'> {
   const row = await ctx.db.mailMessage.findUniqueOrThrow({ where: { key }, select: { sentAt: true, createdAt: true, lastError: true } })
   if (row.sentAt) return 'sent-before'
-  if (row.lastError === null && at.getTime() - row.createdAt.getTime() < sendingMs) throw new Error(`letter ${key} is being sent by another job`)
-  const { count } = await ctx.db.mailMessage.updateMany({ where: { key, sentAt: null, lastError: row.lastError }, data: { lastError: 'sending again' } })
+  if (row.lastError === null && at.getTime() - row.createdAt.getTime() < sendingMs)
+    throw new Error(`letter ${key} is being sent by another job`)
+  const { count } = await ctx.db.mailMessage.updateMany({
+    where: { key, sentAt: null, lastError: row.lastError },
+    data: { lastError: 'sending again' },
+  })
   if (count === 0) throw new Error(`letter ${key} is being sent by another job`)
   return 'mine'
 }
@@ -55,6 +75,7 @@ export async function resendLetters(ctx: Ctx<'db' | 'clock'>, batch = 200): Prom
     orderBy: { createdAt: 'asc' },
     take: batch,
   })
-  for (const { toAddress, ...letter } of stuck) await enqueue(ctx, notificationJobs.mail, { ...letter, to: toAddress }, { key: `mail:${letter.key}` })
+  for (const { toAddress, ...letter } of stuck)
+    await enqueue(ctx, notificationJobs.mail, { ...letter, to: toAddress }, { key: `mail:${letter.key}` })
   return stuck.length
 }

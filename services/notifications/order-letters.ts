@@ -6,14 +6,22 @@ import { houseOf, personCalled } from './people.ts'
 
 type Reacting = Ctx<'db' | 'actor' | 'origin'>
 
-const shown = (minor: bigint, currency: string): string => (isCurrency(currency) ? formatMoney(money(minor, currency)) : `${minor} ${currency}`)
+const shown = (minor: bigint, currency: string): string =>
+  isCurrency(currency) ? formatMoney(money(minor, currency)) : `${minor} ${currency}`
 
 async function orderIn(ctx: Reacting, orderId: string) {
   const order = await ctx.db.order.findFirst({
     where: { id: orderId, houseId: ctx.actor.houseId },
     select: {
-      id: true, number: true, userId: true, currency: true, invoice: { select: { id: true } },
-      lines: { select: { title: true, summary: true, netMinor: true, taxMinor: true, state: true, licenceId: true }, orderBy: { position: 'asc' } },
+      id: true,
+      number: true,
+      userId: true,
+      currency: true,
+      invoice: { select: { id: true } },
+      lines: {
+        select: { title: true, summary: true, netMinor: true, taxMinor: true, state: true, licenceId: true },
+        orderBy: { position: 'asc' },
+      },
     },
   })
   const to = await personCalled(ctx, order?.userId ?? null)
@@ -30,25 +38,40 @@ export async function tellOfOrder(ctx: Reacting, fact: RecordedFact): Promise<vo
   const common = { houseName: house.name, name: to.name, orderNumber: order.number, url }
   if (refused.length > 0)
     await askForLetter(ctx, 'order-conflict', {
-      key: `order-conflict:${order.id}`, to,
+      key: `order-conflict:${order.id}`,
+      to,
       props: {
-        ...common, amount: shown(refused.reduce((sum, line) => sum + line.netMinor + line.taxMinor, 0n), order.currency),
+        ...common,
+        amount: shown(
+          refused.reduce((sum, line) => sum + line.netMinor + line.taxMinor, 0n),
+          order.currency,
+        ),
         lines: refused.map((line) => ({ title: line.title, price: shown(line.netMinor, order.currency) })),
       },
     })
   if (licensed.length === 0) return
-  const licences = await ctx.db.licence.findMany({ where: { id: { in: licensed.flatMap(({ licenceId }) => licenceId ?? []) } }, select: { id: true, number: true } })
+  const licences = await ctx.db.licence.findMany({
+    where: { id: { in: licensed.flatMap(({ licenceId }) => licenceId ?? []) } },
+    select: { id: true, number: true },
+  })
   const numbers = new Map(licences.map(({ id, number }) => [id, number]))
   const net = licensed.reduce((sum, line) => sum + line.netMinor, 0n)
   const tax = licensed.reduce((sum, line) => sum + line.taxMinor, 0n)
   await askForLetter(ctx, 'order-receipt', {
-    key: `order-receipt:${order.id}`, to,
+    key: `order-receipt:${order.id}`,
+    to,
     props: {
-      ...common, net: shown(net, order.currency), tax: tax > 0n ? shown(tax, order.currency) : null, total: shown(net + tax, order.currency),
+      ...common,
+      net: shown(net, order.currency),
+      tax: tax > 0n ? shown(tax, order.currency) : null,
+      total: shown(net + tax, order.currency),
       invoiceUrl: order.invoice ? `${ctx.origin}/invoices/${order.invoice.id}` : null,
       lines: licensed.map((line) => ({
-        title: line.title, summary: line.summary, price: shown(line.netMinor, order.currency),
-        licenceNumber: numbers.get(line.licenceId ?? '') ?? null, licenceUrl: line.licenceId ? `${ctx.origin}/licences/${line.licenceId}` : null,
+        title: line.title,
+        summary: line.summary,
+        price: shown(line.netMinor, order.currency),
+        licenceNumber: numbers.get(line.licenceId ?? '') ?? null,
+        licenceUrl: line.licenceId ? `${ctx.origin}/licences/${line.licenceId}` : null,
       })),
     },
   })
@@ -56,15 +79,25 @@ export async function tellOfOrder(ctx: Reacting, fact: RecordedFact): Promise<vo
 
 /** The provider says that money is on its way back: the buyer is told. A second payment that was sent back is told of too. */
 export async function tellOfRefund(ctx: Reacting, fact: RecordedFact): Promise<void> {
-  const refund = await ctx.db.refund.findUnique({ where: { id: fact.subject.id }, select: { id: true, orderId: true, amountMinor: true, currency: true, reason: true, origin: true, revokesLicence: true } })
+  const refund = await ctx.db.refund.findUnique({
+    where: { id: fact.subject.id },
+    select: { id: true, orderId: true, amountMinor: true, currency: true, reason: true, origin: true, revokesLicence: true },
+  })
   const found = refund ? await orderIn(ctx, refund.orderId) : null
   if (!refund || !found) return
   const { order, to, house, url } = found
   await askForLetter(ctx, 'refund-done', {
-    key: `refund-done:${refund.id}`, to,
+    key: `refund-done:${refund.id}`,
+    to,
     props: {
-      houseName: house.name, name: to.name, orderNumber: order.number, amount: shown(refund.amountMinor, refund.currency), reason: textOf(fact, 'reason') ?? refund.reason,
-      conflict: refund.origin === 'CONFLICT', licencesEnd: refund.revokesLicence && refund.origin !== 'CONFLICT', url,
+      houseName: house.name,
+      name: to.name,
+      orderNumber: order.number,
+      amount: shown(refund.amountMinor, refund.currency),
+      reason: textOf(fact, 'reason') ?? refund.reason,
+      conflict: refund.origin === 'CONFLICT',
+      licencesEnd: refund.revokesLicence && refund.origin !== 'CONFLICT',
+      url,
     },
   })
 }

@@ -15,7 +15,8 @@ export async function membersByOrg(ctx: Reading, orgIds: readonly string[]): Pro
     orderBy: { createdAt: 'asc' },
   })
   const byOrg = new Map<string, Reader[]>()
-  for (const { orgId, roles, user } of seats) byOrg.set(orgId, [...(byOrg.get(orgId) ?? []), { userId: user.id, name: user.name, email: user.email, roles }])
+  for (const { orgId, roles, user } of seats)
+    byOrg.set(orgId, [...(byOrg.get(orgId) ?? []), { userId: user.id, name: user.name, email: user.email, roles }])
   return byOrg
 }
 
@@ -26,7 +27,10 @@ export const staffWith = async (ctx: Reading, roles: readonly Role[], except: st
 /** One person, wherever their seat is; nobody when the account is closed. */
 export async function personCalled(ctx: Reading, userId: string | null): Promise<Reader | null> {
   if (!userId) return null
-  const user = await ctx.db.user.findFirst({ where: { id: userId, closedAt: null, members: { some: { houseId: ctx.actor.houseId } } }, select: { id: true, name: true, email: true } })
+  const user = await ctx.db.user.findFirst({
+    where: { id: userId, closedAt: null, members: { some: { houseId: ctx.actor.houseId } } },
+    select: { id: true, name: true, email: true },
+  })
   return user ? { userId: user.id, name: user.name, email: user.email, roles: [] } : null
 }
 

@@ -18,7 +18,10 @@ async function aHolder() {
   const house = await aHouse(base)
   const ctx: TestContext = { ...base, actor: { kind: 'system', houseId: house.id, name: 'test' } }
   const org = await anOrganisation(ctx, { houseId: house.id, kind: 'PARTNER' })
-  const people = [await aPerson(ctx, { houseId: house.id, orgId: org.id, roles: ['PARTNER'] }), await aPerson(ctx, { houseId: house.id, orgId: org.id, roles: ['PARTNER'] })]
+  const people = [
+    await aPerson(ctx, { houseId: house.id, orgId: org.id, roles: ['PARTNER'] }),
+    await aPerson(ctx, { houseId: house.id, orgId: org.id, roles: ['PARTNER'] }),
+  ]
   const asset = await anAsset(ctx, { houseId: house.id, title: 'Harbour at dawn' })
   return { ctx, house, org, people, asset }
 }
@@ -69,10 +72,31 @@ describe('reminding of an end', () => {
   test('a kit’s licences end together and give one letter', async () => {
     const { ctx, house, org, asset, people } = await aHolder()
     const endsAt = new Date(ctx.clock.now().getTime() + 20 * day)
-    const kit = await ctx.db.brandKit.create({ data: { id: `kit_${house.id}`, houseId: house.id, slug: 'kit', title: 'Northlight 2027', createdAt: ctx.clock.now(), changedAt: ctx.clock.now() } })
-    const grant = await ctx.db.kitGrant.create({ data: { id: `kgr_${house.id}`, houseId: house.id, kitId: kit.id, orgId: org.id, terms: {}, startsAt: ctx.clock.now(), endsAt, createdAt: ctx.clock.now() } })
+    const kit = await ctx.db.brandKit.create({
+      data: {
+        id: `kit_${house.id}`,
+        houseId: house.id,
+        slug: 'kit',
+        title: 'Northlight 2027',
+        createdAt: ctx.clock.now(),
+        changedAt: ctx.clock.now(),
+      },
+    })
+    const grant = await ctx.db.kitGrant.create({
+      data: {
+        id: `kgr_${house.id}`,
+        houseId: house.id,
+        kitId: kit.id,
+        orgId: org.id,
+        terms: {},
+        startsAt: ctx.clock.now(),
+        endsAt,
+        createdAt: ctx.clock.now(),
+      },
+    })
     const other = await anAsset(ctx, { houseId: house.id, title: 'Logo' })
-    for (const one of [asset, other]) await aHeldLicence(ctx, { asset: one, orgId: org.id, startsAt: ctx.clock.now(), endsAt, kitGrantId: grant.id })
+    for (const one of [asset, other])
+      await aHeldLicence(ctx, { asset: one, orgId: org.id, startsAt: ctx.clock.now(), endsAt, kitGrantId: grant.id })
     ctx.clock.advance(14 * day)
     await remind(ctx)
     expect(ctx.mail.sent).toHaveLength(people.length)
@@ -92,7 +116,12 @@ describe('reminding of an end', () => {
   test('a house reminds of its own licences only', async () => {
     const mine = await aHolder()
     const theirs = await aHolder()
-    await aHeldLicence(theirs.ctx, { asset: theirs.asset, orgId: theirs.org.id, startsAt: new Date('2026-01-01'), endsAt: new Date(mine.ctx.clock.now().getTime() + 5 * day) })
+    await aHeldLicence(theirs.ctx, {
+      asset: theirs.asset,
+      orgId: theirs.org.id,
+      startsAt: new Date('2026-01-01'),
+      endsAt: new Date(mine.ctx.clock.now().getTime() + 5 * day),
+    })
     expect(await remindOfEndings(mine.ctx)).toEqual({ asked: 0 })
   })
 })

@@ -22,7 +22,7 @@ export async function remindOfEndings(ctx: Reminding): Promise<{ asked: number }
   // One day more than the longest notice, because days begin at different instants in different zones.
   const horizon = startOfDay(addDays(lastDayOf({ endsAt: now }, house.timeZone), Math.max(...reminderDays) + 2), house.timeZone)
   let asked = 0
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const licences = await ctx.db.licence.findMany({
       where: { houseId: ctx.actor.houseId, state: 'ACTIVE', endsAt: { gt: now, lte: horizon }, issuedAt: { not: null }, id: { gt: after } },
       select: { id: true, number: true, holderOrgId: true, assetId: true, issuedAt: true, endsAt: true, kitGrantId: true },
@@ -60,21 +60,39 @@ async function remindOf(ctx: Reminding, house: { name: string; timeZone: string 
   const list = [...due.values()].map(({ licence }) => licence)
   const [assets, kits, members] = await Promise.all([
     ctx.db.asset.findMany({ where: { id: { in: list.map(({ assetId }) => assetId) } }, select: { id: true, title: true } }),
-    ctx.db.kitGrant.findMany({ where: { id: { in: list.flatMap(({ kitGrantId }) => kitGrantId ?? []) } }, select: { id: true, kit: { select: { id: true, title: true } } } }),
-    membersByOrg(ctx, list.map(({ holderOrgId }) => holderOrgId)),
+    ctx.db.kitGrant.findMany({
+      where: { id: { in: list.flatMap(({ kitGrantId }) => kitGrantId ?? []) } },
+      select: { id: true, kit: { select: { id: true, title: true } } },
+    }),
+    membersByOrg(
+      ctx,
+      list.map(({ holderOrgId }) => holderOrgId),
+    ),
   ])
   const titles = new Map(assets.map(({ id, title }) => [id, title]))
   const kitOf = new Map(kits.map(({ id, kit }) => [id, kit]))
-  const letters = [...due].flatMap(([key, one]) => audienceOf(members.get(one.licence.holderOrgId) ?? []).map((to) => ({ ...one, to, key: `${key}:${to.userId}` })))
-  const before = new Set((await ctx.db.mailMessage.findMany({ where: { key: { in: letters.map(({ key }) => key) } }, select: { key: true } })).map(({ key }) => key))
+  const letters = [...due].flatMap(([key, one]) =>
+    audienceOf(members.get(one.licence.holderOrgId) ?? []).map((to) => ({ ...one, to, key: `${key}:${to.userId}` })),
+  )
+  const before = new Set(
+    (await ctx.db.mailMessage.findMany({ where: { key: { in: letters.map(({ key }) => key) } }, select: { key: true } })).map(
+      ({ key }) => key,
+    ),
+  )
   const missing = letters.filter(({ key }) => !before.has(key))
   for (const { key, to, licence, days, endsAt } of missing) {
     const kit = kitOf.get(licence.kitGrantId ?? '')
     await askForLetter(ctx, 'licence-ending', {
-      key, to,
+      key,
+      to,
       props: {
-        houseName: house.name, name: to.name, title: kit?.title ?? titles.get(licence.assetId) ?? 'a picture', licenceNumber: kit ? null : licence.number, days,
-        lastDay: lastDayOf({ endsAt }, house.timeZone), url: kit ? `${ctx.origin}/portal/kits/${kit.id}` : `${ctx.origin}/licences/${licence.id}`,
+        houseName: house.name,
+        name: to.name,
+        title: kit?.title ?? titles.get(licence.assetId) ?? 'a picture',
+        licenceNumber: kit ? null : licence.number,
+        days,
+        lastDay: lastDayOf({ endsAt }, house.timeZone),
+        url: kit ? `${ctx.origin}/portal/kits/${kit.id}` : `${ctx.origin}/licences/${licence.id}`,
       },
     })
   }

@@ -7,7 +7,10 @@ import { lastDayOf } from './rules/reminders.ts'
 type Reacting = Ctx<'db' | 'actor' | 'origin'>
 
 async function requestIn(ctx: Reacting, requestId: string) {
-  const request = await ctx.db.grantRequest.findFirst({ where: { id: requestId, houseId: ctx.actor.houseId }, select: { id: true, orgId: true, askedById: true, assetId: true, purpose: true } })
+  const request = await ctx.db.grantRequest.findFirst({
+    where: { id: requestId, houseId: ctx.actor.houseId },
+    select: { id: true, orgId: true, askedById: true, assetId: true, purpose: true },
+  })
   if (!request) return null
   const [asset, org] = await Promise.all([
     ctx.db.asset.findUniqueOrThrow({ where: { id: request.assetId }, select: { title: true } }),
@@ -20,12 +23,22 @@ async function requestIn(ctx: Reacting, requestId: string) {
 export async function tellOfRequest(ctx: Reacting, fact: RecordedFact): Promise<void> {
   const request = await requestIn(ctx, fact.subject.id)
   if (!request) return
-  const [house, asker, readers] = await Promise.all([houseOf(ctx), personCalled(ctx, request.askedById), staffWith(ctx, ['RIGHTS_MANAGER'], fact.actorId)])
+  const [house, asker, readers] = await Promise.all([
+    houseOf(ctx),
+    personCalled(ctx, request.askedById),
+    staffWith(ctx, ['RIGHTS_MANAGER'], fact.actorId),
+  ])
   for (const to of readers)
     await askForLetter(ctx, 'request-received', {
-      key: `request-received:${request.id}:${to.userId}`, to,
+      key: `request-received:${request.id}:${to.userId}`,
+      to,
       props: {
-        houseName: house.name, name: to.name, personName: asker?.name ?? 'Somebody', orgName: request.orgName, assetTitle: request.assetTitle, purpose: request.purpose,
+        houseName: house.name,
+        name: to.name,
+        personName: asker?.name ?? 'Somebody',
+        orgName: request.orgName,
+        assetTitle: request.assetTitle,
+        purpose: request.purpose,
         url: `${ctx.origin}/rights/requests/${request.id}`,
       },
     })
@@ -38,11 +51,22 @@ export async function tellOfDecision(ctx: Reacting, fact: RecordedFact): Promise
   if (!request || !to) return
   const house = await houseOf(ctx)
   const common = { houseName: house.name, name: to.name, assetTitle: request.assetTitle, reason: textOf(fact, 'reason') }
-  if (fact.type === 'request.refused') return askForLetter(ctx, 'request-refused', { key: `request-refused:${request.id}`, to, props: { ...common, url: `${ctx.origin}/requests/${request.id}` } })
+  if (fact.type === 'request.refused')
+    return askForLetter(ctx, 'request-refused', {
+      key: `request-refused:${request.id}`,
+      to,
+      props: { ...common, url: `${ctx.origin}/requests/${request.id}` },
+    })
   const licence = await ctx.db.licence.findUnique({ where: { requestId: request.id }, select: { id: true, number: true, endsAt: true } })
   if (!licence) return
   await askForLetter(ctx, 'request-granted', {
-    key: `request-granted:${request.id}`, to,
-    props: { ...common, licenceNumber: licence.number, until: licence.endsAt ? lastDayOf({ endsAt: licence.endsAt }, house.timeZone) : null, url: `${ctx.origin}/licences/${licence.id}` },
+    key: `request-granted:${request.id}`,
+    to,
+    props: {
+      ...common,
+      licenceNumber: licence.number,
+      until: licence.endsAt ? lastDayOf({ endsAt: licence.endsAt }, house.timeZone) : null,
+      url: `${ctx.origin}/licences/${licence.id}`,
+    },
   })
 }

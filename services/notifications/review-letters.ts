@@ -12,18 +12,33 @@ const isDecided = (type: string): type is Decided => Object.hasOwn(decisions, ty
 async function reviewIn(ctx: Reacting, fact: RecordedFact) {
   const reviewId = textOf(fact, 'reviewId')
   if (!reviewId) return null
-  return ctx.db.review.findFirst({ where: { id: reviewId, houseId: ctx.actor.houseId }, select: { id: true, note: true, askedById: true, reason: true, asset: { select: { id: true, title: true } } } })
+  return ctx.db.review.findFirst({
+    where: { id: reviewId, houseId: ctx.actor.houseId },
+    select: { id: true, note: true, askedById: true, reason: true, asset: { select: { id: true, title: true } } },
+  })
 }
 
 /** An asset was submitted: the reviewers are told. */
 export async function tellReviewers(ctx: Reacting, fact: RecordedFact): Promise<void> {
   const review = await reviewIn(ctx, fact)
   if (!review) return
-  const [house, asker, readers] = await Promise.all([houseOf(ctx), personCalled(ctx, review.askedById), staffWith(ctx, ['REVIEWER'], fact.actorId)])
+  const [house, asker, readers] = await Promise.all([
+    houseOf(ctx),
+    personCalled(ctx, review.askedById),
+    staffWith(ctx, ['REVIEWER'], fact.actorId),
+  ])
   for (const to of readers)
     await askForLetter(ctx, 'review-requested', {
-      key: `review-requested:${review.id}:${to.userId}`, to,
-      props: { houseName: house.name, name: to.name, assetTitle: review.asset.title, personName: asker?.name ?? 'Somebody', note: review.note, url: `${ctx.origin}/library/review/${review.id}` },
+      key: `review-requested:${review.id}:${to.userId}`,
+      to,
+      props: {
+        houseName: house.name,
+        name: to.name,
+        assetTitle: review.asset.title,
+        personName: asker?.name ?? 'Somebody',
+        note: review.note,
+        url: `${ctx.origin}/library/review/${review.id}`,
+      },
     })
 }
 
@@ -34,7 +49,15 @@ export async function tellOfReview(ctx: Reacting, fact: RecordedFact): Promise<v
   if (!review || !to || to.userId === fact.actorId || !isDecided(fact.type)) return
   const house = await houseOf(ctx)
   await askForLetter(ctx, 'review-decided', {
-    key: `review-decided:${review.id}`, to,
-    props: { houseName: house.name, name: to.name, assetTitle: review.asset.title, decision: decisions[fact.type], reason: review.reason, url: `${ctx.origin}/library/assets/${review.asset.id}` },
+    key: `review-decided:${review.id}`,
+    to,
+    props: {
+      houseName: house.name,
+      name: to.name,
+      assetTitle: review.asset.title,
+      decision: decisions[fact.type],
+      reason: review.reason,
+      url: `${ctx.origin}/library/assets/${review.asset.id}`,
+    },
   })
 }

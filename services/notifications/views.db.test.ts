@@ -17,7 +17,14 @@ async function aDesk() {
   const org = await anOrganisation(ctx, { houseId: house.id, kind: 'PARTNER', name: 'Kite & Co' })
   const manager = await aPerson(ctx, { houseId: house.id, roles: ['RIGHTS_MANAGER'] })
   const asset = await anAsset(ctx, { houseId: house.id, title: 'Harbour at dawn' })
-  const ending = (days: number, more: object = {}) => aHeldLicence(ctx, { asset, orgId: org.id, startsAt: new Date('2026-01-01'), endsAt: new Date(ctx.clock.now().getTime() + days * day), ...more })
+  const ending = (days: number, more: object = {}) =>
+    aHeldLicence(ctx, {
+      asset,
+      orgId: org.id,
+      startsAt: new Date('2026-01-01'),
+      endsAt: new Date(ctx.clock.now().getTime() + days * day),
+      ...more,
+    })
   return { ctx: asActor(ctx, manager), house, org, asset, ending }
 }
 
@@ -39,9 +46,21 @@ describe('what ends', () => {
     const licence = await ending(5)
     for (const reader of ['a', 'b'])
       await ctx.db.mailMessage.create({
-        data: { id: `eml_${house.id}_${reader}`, houseId: house.id, key: `ending:${licence.id}:7:usr_${reader}`, toAddress: 'x@people.test', template: 'licence-ending', subject: 's', props: {}, createdAt: ctx.clock.now(), sentAt: ctx.clock.now() },
+        data: {
+          id: `eml_${house.id}_${reader}`,
+          houseId: house.id,
+          key: `ending:${licence.id}:7:usr_${reader}`,
+          toAddress: 'x@people.test',
+          template: 'licence-ending',
+          subject: 's',
+          props: {},
+          createdAt: ctx.clock.now(),
+          sentAt: ctx.clock.now(),
+        },
       })
-    expect((await expiriesPage(ctx, { within: 7, after: null })).page.items[0]?.reminders).toEqual([{ days: 7, at: ctx.clock.now(), readers: 2 }])
+    expect((await expiriesPage(ctx, { within: 7, after: null })).page.items[0]?.reminders).toEqual([
+      { days: 7, at: ctx.clock.now(), readers: 2 },
+    ])
   })
 
   test('goes on over pages without losing or doubling a row', async () => {
@@ -56,7 +75,8 @@ describe('what ends', () => {
 
   test('stands in the month’s sheet on its last day, also when it is over', async () => {
     const { ctx, org, asset } = await aDesk()
-    const until = (text: string, more: object = {}) => aHeldLicence(ctx, { asset, orgId: org.id, startsAt: new Date('2026-01-01'), endsAt: new Date(text), ...more })
+    const until = (text: string, more: object = {}) =>
+      aHeldLicence(ctx, { asset, orgId: org.id, startsAt: new Date('2026-01-01'), endsAt: new Date(text), ...more })
     // Until 30 November and until 31 December, in Berlin.
     const november = await until('2026-11-30T23:00:00Z')
     await until('2026-12-31T23:00:00Z')

@@ -30,7 +30,15 @@ export interface EndingLine extends Ending {
 type Seeing = Ctx<'db' | 'clock' | 'actor'>
 const size = 50
 
-const endingSelect = { id: true, number: true, assetId: true, holderOrgId: true, kitGrantId: true, endsAt: true, state: true } satisfies Prisma.LicenceSelect
+const endingSelect = {
+  id: true,
+  number: true,
+  assetId: true,
+  holderOrgId: true,
+  kitGrantId: true,
+  endsAt: true,
+  state: true,
+} satisfies Prisma.LicenceSelect
 type Row = Prisma.LicenceGetPayload<{ select: typeof endingSelect }> & { endsAt: Date }
 
 const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
@@ -40,13 +48,22 @@ async function named(ctx: Seeing, rows: readonly Row[], zone: string): Promise<E
   const [assets, holders, grants] = await Promise.all([
     ctx.db.asset.findMany({ where: { id: { in: rows.map(({ assetId }) => assetId) } }, select: { id: true, title: true } }),
     ctx.db.organisation.findMany({ where: { id: { in: rows.map(({ holderOrgId }) => holderOrgId) } }, select: { id: true, name: true } }),
-    ctx.db.kitGrant.findMany({ where: { id: { in: rows.flatMap(({ kitGrantId }) => kitGrantId ?? []) } }, select: { id: true, kit: { select: { title: true } } } }),
+    ctx.db.kitGrant.findMany({
+      where: { id: { in: rows.flatMap(({ kitGrantId }) => kitGrantId ?? []) } },
+      select: { id: true, kit: { select: { title: true } } },
+    }),
   ])
   const titles = new Map(assets.map(({ id, title }) => [id, title]))
   const names = new Map(holders.map(({ id, name }) => [id, name]))
   const kits = new Map(grants.map(({ id, kit }) => [id, kit.title]))
   return rows.map(({ id, number, assetId, holderOrgId, kitGrantId, endsAt, state }) => ({
-    id, number, title: titles.get(assetId) ?? '', holder: names.get(holderOrgId) ?? '', kit: kits.get(kitGrantId ?? '') ?? null, endsAt, lastDay: lastDayOf({ endsAt }, zone),
+    id,
+    number,
+    title: titles.get(assetId) ?? '',
+    holder: names.get(holderOrgId) ?? '',
+    kit: kits.get(kitGrantId ?? '') ?? null,
+    endsAt,
+    lastDay: lastDayOf({ endsAt }, zone),
     suspended: state === 'SUSPENDED',
   }))
 }
@@ -59,7 +76,8 @@ async function remindersOf(ctx: Seeing, subjectIds: readonly string[]): Promise<
     WHERE house_id = ${ctx.actor.houseId} AND template = 'licence-ending' AND sent_at IS NOT NULL AND split_part(key, ':', 2) = ANY(${[...subjectIds]}::text[])
     GROUP BY 1, 2 ORDER BY 2 DESC`
   const found = new Map<string, EndingLine['reminders']>()
-  for (const { subject, readers, ...reminder } of rows) found.set(subject, [...(found.get(subject) ?? []), { ...reminder, readers: Number(readers) }])
+  for (const { subject, readers, ...reminder } of rows)
+    found.set(subject, [...(found.get(subject) ?? []), { ...reminder, readers: Number(readers) }])
   return found
 }
 
@@ -81,15 +99,22 @@ export async function expiriesPage(ctx: Seeing, { within, after }: { within: Spa
   const cursor = decodeCursor(after)
   const rows = await ctx.db.licence.findMany({
     where: {
-      houseId, state: { in: ['ACTIVE', 'SUSPENDED'] }, endsAt: { gt: now, lte: until(within) },
+      houseId,
+      state: { in: ['ACTIVE', 'SUSPENDED'] },
+      endsAt: { gt: now, lte: until(within) },
       ...(cursor ? { OR: [{ endsAt: { gt: cursor.at } }, { endsAt: cursor.at, id: { gt: cursor.id } }] } : {}),
     },
-    select: endingSelect, orderBy: [{ endsAt: 'asc' }, { id: 'asc' }], take: size + 1,
+    select: endingSelect,
+    orderBy: [{ endsAt: 'asc' }, { id: 'asc' }],
+    take: size + 1,
   })
   const page = pageOf(rows as Row[], size, ({ endsAt, id }) => encodeCursor(endsAt, id))
   const [lines, reminders, [counts]] = await Promise.all([
     named(ctx, page.items, zone),
-    remindersOf(ctx, page.items.map(({ id, kitGrantId }) => kitGrantId ?? id)),
+    remindersOf(
+      ctx,
+      page.items.map(({ id, kitGrantId }) => kitGrantId ?? id),
+    ),
     ctx.db.$queryRaw<{ week: bigint; month: bigint; quarter: bigint }[]>`
       SELECT count(*) FILTER (WHERE ends_at <= ${until(7)}) AS week, count(*) FILTER (WHERE ends_at <= ${until(30)}) AS month, count(*) AS quarter
       FROM licences WHERE house_id = ${houseId} AND state IN ('ACTIVE', 'SUSPENDED') AND ends_at > ${now} AND ends_at <= ${until(90)}`,
@@ -98,7 +123,14 @@ export async function expiriesPage(ctx: Seeing, { within, after }: { within: Spa
   return {
     zone,
     counts: { 7: Number(counts?.week ?? 0n), 30: Number(counts?.month ?? 0n), 90: Number(counts?.quarter ?? 0n) },
-    page: { items: lines.map((line) => ({ ...line, daysLeft: daysBetween(today, line.lastDay), reminders: reminders.get(subjects.get(line.id) ?? '') ?? [] })), next: page.next },
+    page: {
+      items: lines.map((line) => ({
+        ...line,
+        daysLeft: daysBetween(today, line.lastDay),
+        reminders: reminders.get(subjects.get(line.id) ?? '') ?? [],
+      })),
+      next: page.next,
+    },
   }
 }
 
@@ -126,15 +158,23 @@ export async function expiryMonth(ctx: Seeing, wished: string | null): Promise<E
   const last = weeks.at(-1)?.at(-1) ?? `${month}-28`
   const rows = await ctx.db.licence.findMany({
     where: {
-      houseId: ctx.actor.houseId, endsAt: { gt: startOfDay(first, zone), lte: startOfDay(addDays(last, 1), zone) },
+      houseId: ctx.actor.houseId,
+      endsAt: { gt: startOfDay(first, zone), lte: startOfDay(addDays(last, 1), zone) },
       OR: [{ state: { in: ['ACTIVE', 'SUSPENDED'] } }, { state: 'ENDED', endedBy: 'EXPIRED' }],
     },
-    select: endingSelect, orderBy: [{ endsAt: 'asc' }, { id: 'asc' }], take: mostInMonth + 1,
+    select: endingSelect,
+    orderBy: [{ endsAt: 'asc' }, { id: 'asc' }],
+    take: mostInMonth + 1,
   })
   const byDay = new Map<Day, (Ending & { over: boolean })[]>()
-  for (const ending of await named(ctx, rows.slice(0, mostInMonth) as Row[], zone)) byDay.set(ending.lastDay, [...(byDay.get(ending.lastDay) ?? []), { ...ending, over: ending.endsAt <= now }])
+  for (const ending of await named(ctx, rows.slice(0, mostInMonth) as Row[], zone))
+    byDay.set(ending.lastDay, [...(byDay.get(ending.lastDay) ?? []), { ...ending, over: ending.endsAt <= now }])
   return {
-    month, previous: shiftMonth(month, -1), next: shiftMonth(month, 1), today, cut: rows.length > mostInMonth,
+    month,
+    previous: shiftMonth(month, -1),
+    next: shiftMonth(month, 1),
+    today,
+    cut: rows.length > mostInMonth,
     weeks: weeks.map((week) => week.map((day) => ({ day, inMonth: monthOf(day) === month, endings: byDay.get(day) ?? [] }))),
   }
 }

@@ -6,8 +6,10 @@ import { Notice } from '#app/components/ui/notice.tsx'
 import type { ExpiryMonth } from '#services/notifications/views.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const inWords = (month: string): string => new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
-const dayInWords = (day: string): string => new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+const inWords = (month: string): string =>
+  new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
+const dayInWords = (day: string): string =>
+  new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 
 type Cell = ExpiryMonth['weeks'][number][number]
 
@@ -51,7 +53,11 @@ export function ExpirySheet({ month, previous, next, today, weeks, cut }: Expiry
           {inWords(next)}
         </ButtonLink>
       </Cluster>
-      {cut && <Notice tone="info" title="A full month">The first 500 endings are shown; the list has all of them.</Notice>}
+      {cut && (
+        <Notice tone="info" title="A full month">
+          The first 500 endings are shown; the list has all of them.
+        </Notice>
+      )}
       <table className="sheet">
         <caption>{inWords(month)}</caption>
         <thead>

@@ -17,7 +17,8 @@ function Reminders({ reminders, zone }: { reminders: EndingLine['reminders']; zo
     <ul className="plain-list small">
       {reminders.map(({ days, at, readers }) => (
         <li key={days}>
-          <When at={at} to="day" zone={zone} />: {days === 0 ? 'on the day' : `${days} ${days === 1 ? 'day' : 'days'} before`}, {readers} {readers === 1 ? 'person' : 'people'}
+          <When at={at} to="day" zone={zone} />: {days === 0 ? 'on the day' : `${days} ${days === 1 ? 'day' : 'days'} before`}, {readers}{' '}
+          {readers === 1 ? 'person' : 'people'}
         </li>
       ))}
     </ul>

@@ -11,7 +11,9 @@ test('those with the role are told, and nobody else', () => {
 })
 
 test('where nobody has the role, the administrators are told', () => {
-  expect(audienceOf([reader('b', ['LIBRARIAN']), reader('c', ['ADMINISTRATOR'])], { roles: ['REVIEWER'] }).map(({ userId }) => userId)).toEqual(['c'])
+  expect(
+    audienceOf([reader('b', ['LIBRARIAN']), reader('c', ['ADMINISTRATOR'])], { roles: ['REVIEWER'] }).map(({ userId }) => userId),
+  ).toEqual(['c'])
 })
 
 test('whoever did it is not told, even as the only one', () => {
@@ -19,7 +21,14 @@ test('whoever did it is not told, even as the only one', () => {
 })
 
 test('never two letters to one address, and never to a stranger', () => {
-  const people = fc.array(fc.record({ userId: fc.uuid(), name: fc.string(), email: fc.constantFrom('a@x.test', 'A@x.test', 'b@x.test', 'c@x.test'), roles: fc.subarray([...roles]) }))
+  const people = fc.array(
+    fc.record({
+      userId: fc.uuid(),
+      name: fc.string(),
+      email: fc.constantFrom('a@x.test', 'A@x.test', 'b@x.test', 'c@x.test'),
+      roles: fc.subarray([...roles]),
+    }),
+  )
   fc.assert(
     fc.property(people, fc.subarray([...roles]), (members: Reader[], wanted) => {
       const chosen = audienceOf(members, { roles: wanted })

@@ -11,7 +11,10 @@ export interface Reader {
  * Who of a house's or company's people gets a letter: those with one of the roles; where nobody has one, the administrators,
  * so that no request waits unread. Whoever did the thing is not told of it. One letter an address.
  */
-export function audienceOf(members: readonly Reader[], { roles, except = null }: { roles?: readonly Role[]; except?: string | null } = {}): Reader[] {
+export function audienceOf(
+  members: readonly Reader[],
+  { roles, except = null }: { roles?: readonly Role[]; except?: string | null } = {},
+): Reader[] {
   const holding = roles ? members.filter((member) => member.roles.some((role) => roles.includes(role))) : members
   const chosen = holding.length > 0 ? holding : members.filter((member) => member.roles.includes('ADMINISTRATOR'))
   const seen = new Set<string>()

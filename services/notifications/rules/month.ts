@@ -18,6 +18,7 @@ export function weeksOf(month: Month): Day[][] {
   const next: Day = `${shiftMonth(month, 1)}-01`
   const sinceMonday = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7
   const weeks: Day[][] = []
-  for (let monday = addDays(first, -sinceMonday); monday < next; monday = addDays(monday, 7)) weeks.push(Array.from({ length: 7 }, (_, index) => addDays(monday, index)))
+  for (let monday = addDays(first, -sinceMonday); monday < next; monday = addDays(monday, 7))
+    weeks.push(Array.from({ length: 7 }, (_, index) => addDays(monday, index)))
   return weeks
 }

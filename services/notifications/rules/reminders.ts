@@ -16,7 +16,8 @@ export interface Ending {
 export const lastDayOf = (ending: Pick<Ending, 'endsAt'>, zone: string): Day => dayOf(new Date(ending.endsAt.getTime() - 1), zone)
 
 /** The beginning of the day on which a reminder is due. */
-export const reminderDueAt = (ending: Pick<Ending, 'endsAt'>, days: number, zone: string): Date => startOfDay(addDays(lastDayOf(ending, zone), -days), zone)
+export const reminderDueAt = (ending: Pick<Ending, 'endsAt'>, days: number, zone: string): Date =>
+  startOfDay(addDays(lastDayOf(ending, zone), -days), zone)
 
 /**
  * The one reminder that is due now, or none. After a pause only the most urgent one is sent, never the missed ones in a

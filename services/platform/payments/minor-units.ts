@@ -10,7 +10,8 @@ export const toStripeCurrency = (currency: Currency): string => currency.toLower
 
 /** A missing amount is a fault: an answer without its amount must never be taken for nothing. */
 export function fromStripeAmount(amount: number | null | undefined): bigint {
-  if (amount === null || amount === undefined || !Number.isSafeInteger(amount)) throw new Error(`not an amount of minor units: ${String(amount)}`)
+  if (amount === null || amount === undefined || !Number.isSafeInteger(amount))
+    throw new Error(`not an amount of minor units: ${String(amount)}`)
   return BigInt(amount)
 }
 

@@ -3,7 +3,8 @@ import { isLiveKey, stripeClient, type StripeSettings } from './client.ts'
 import { fromStripeAmount, fromStripeCurrency, toStripeAmount, toStripeCurrency } from './minor-units.ts'
 import type { CheckoutNow, OpenCheckout, PaymentEvent, Payments, RefundNow } from './payments.ts'
 
-const idOf = (reference: string | { id: string } | null | undefined): string | null => (typeof reference === 'string' ? reference : (reference?.id ?? null))
+const idOf = (reference: string | { id: string } | null | undefined): string | null =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null)
 
 /** Payments through Stripe Checkout's hosted page: no card number ever comes near this house. */
 export function stripePayments(settings: StripeSettings): Payments {
@@ -65,7 +66,8 @@ export function stripePayments(settings: StripeSettings): Payments {
     },
     async *undeliveredEvents(since) {
       const created = { gte: Math.floor(since.getTime() / 1000) }
-      for await (const event of stripe.events.list({ delivery_success: false, created, limit: 100 })) if (event.livemode === livemode) yield paymentEvent(event)
+      for await (const event of stripe.events.list({ delivery_success: false, created, limit: 100 }))
+        if (event.livemode === livemode) yield paymentEvent(event)
     },
   }
 }
@@ -86,7 +88,11 @@ function sessionFor(input: OpenCheckout): Stripe.Checkout.SessionCreateParams {
     lines.push({
       quantity: 1,
       metadata: { kind: 'tax' },
-      price_data: { currency: toStripeCurrency(input.tax.amount.currency), unit_amount: toStripeAmount(input.tax.amount), product_data: { name: input.tax.label } },
+      price_data: {
+        currency: toStripeCurrency(input.tax.amount.currency),
+        unit_amount: toStripeAmount(input.tax.amount),
+        product_data: { name: input.tax.label },
+      },
     })
   return {
     mode: 'payment',
@@ -126,7 +132,8 @@ function checkoutNow(session: Stripe.Checkout.Session): CheckoutNow {
 }
 
 function refundNow(refund: Stripe.Refund): RefundNow {
-  const status = refund.status === 'succeeded' ? 'succeeded' : refund.status === 'failed' || refund.status === 'canceled' ? 'failed' : 'pending'
+  const status =
+    refund.status === 'succeeded' ? 'succeeded' : refund.status === 'failed' || refund.status === 'canceled' ? 'failed' : 'pending'
   return {
     stripeRefundId: refund.id,
     refundId: refund.metadata?.refund_id ?? null,

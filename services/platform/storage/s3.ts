@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import { Refusal } from '../../kernel/errors.ts'
 import { assertKey } from './keys.ts'
@@ -36,7 +43,9 @@ export function s3Storage({ bucket, region, accessKeyId, secretAccessKey, endpoi
 
   async function open(key: string, range?: { start: number; end: number }): Promise<Readable> {
     try {
-      const { Body } = await client.send(new GetObjectCommand({ ...at(key), ...(range ? { Range: `bytes=${range.start}-${range.end}` } : {}) }))
+      const { Body } = await client.send(
+        new GetObjectCommand({ ...at(key), ...(range ? { Range: `bytes=${range.start}-${range.end}` } : {}) }),
+      )
       return Body as Readable
     } catch (error) {
       throw missing(error) ? new Refusal('not-found', 'no such object') : error
@@ -50,7 +59,10 @@ export function s3Storage({ bucket, region, accessKeyId, secretAccessKey, endpoi
       const meter = metered(limit)
       const input = source instanceof Uint8Array ? Readable.from([source], { objectMode: false }) : source
       const upload = new Upload({
-        client, queueSize: 2, partSize: 8 * 1024 * 1024, leavePartsOnError: false,
+        client,
+        queueSize: 2,
+        partSize: 8 * 1024 * 1024,
+        leavePartsOnError: false,
         params: { ...at(key), Body: meter.stream, ...(mediaType ? { ContentType: mediaType } : {}) },
       })
       const cancel = () => void upload.abort()

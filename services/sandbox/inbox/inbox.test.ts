@@ -13,12 +13,16 @@ let inbox: Inbox
 beforeAll(async () => void (inbox = await startInbox({ smtpPort: 0, webPort: 0, dir })))
 afterAll(() => inbox.close())
 
-const messages = async (query = ''): Promise<InboxLetter[]> => (await (await fetch(`${inbox.url}/api/messages${query}`)).json()) as InboxLetter[]
+const messages = async (query = ''): Promise<InboxLetter[]> =>
+  (await (await fetch(`${inbox.url}/api/messages${query}`)).json()) as InboxLetter[]
 const mail = () => smtpMail({ url: inbox.smtpUrl, from })
 
 mailContract('mail by SMTP', () => ({
   mail: mail(),
-  arrived: async (to) => (await messages(`?to=${encodeURIComponent(to)}`)).reverse().map((letter) => ({ ...letter, to: letter.to.join(), html: letter.html ?? '' })),
+  arrived: async (to) =>
+    (await messages(`?to=${encodeURIComponent(to)}`))
+      .reverse()
+      .map((letter) => ({ ...letter, to: letter.to.join(), html: letter.html ?? '' })),
 }))
 
 test('the same key gives the same Message-ID, another key another one', async () => {
@@ -31,7 +35,13 @@ test('the same key gives the same Message-ID, another key another one', async ()
 })
 
 test('newest first, found by recipient, opened, and still there after a restart', async () => {
-  await mail().send({ to: 'old@people.test', subject: 'First <b>letter</b>', html: '<html><head></head><body><a href="https://shop.test/a?b=1&amp;c=2">go</a></body></html>', text: 't', key: '1' })
+  await mail().send({
+    to: 'old@people.test',
+    subject: 'First <b>letter</b>',
+    html: '<html><head></head><body><a href="https://shop.test/a?b=1&amp;c=2">go</a></body></html>',
+    text: 't',
+    key: '1',
+  })
   await mail().send({ to: 'new@people.test', subject: 'Second letter', html: '<p>x</p>', text: 't', key: '2' })
   expect((await messages()).slice(0, 2).map(({ subject }) => subject)).toEqual(['Second letter', 'First <b>letter</b>'])
   const page = await (await fetch(`${inbox.url}/?q=old@people`)).text()
@@ -50,5 +60,7 @@ test('newest first, found by recipient, opened, and still there after a restart'
 })
 
 test('a relay that is not there is an error and not a hang', async () => {
-  await expect(smtpMail({ url: 'smtp://127.0.0.1:9', from }).send({ to: 'a@people.test', subject: 's', html: 'h', text: 't', key: 'k' })).rejects.toThrow()
+  await expect(
+    smtpMail({ url: 'smtp://127.0.0.1:9', from }).send({ to: 'a@people.test', subject: 's', html: 'h', text: 't', key: 'k' }),
+  ).rejects.toThrow()
 })

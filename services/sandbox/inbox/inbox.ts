@@ -24,20 +24,28 @@ const longestLetter = 10 * 1024 * 1024
 
 function mailServer(letters: LetterBox): SMTPServer {
   return new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'], authOptional: true, size: longestLetter, banner: 'Clearmark demonstration inbox', disableReverseLookup: true, closeTimeout: 500,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    authOptional: true,
+    size: longestLetter,
+    banner: 'Clearmark demonstration inbox',
+    disableReverseLookup: true,
+    closeTimeout: 500,
     onData(stream, _session, done) {
       const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-        if (stream.sizeExceeded) return done(Object.assign(new Error('The letter is too large.'), { responseCode: 552 }))
-        letters.keep(Buffer.concat(chunks), systemClock.now()).then(() => done(), done)
-      })
+      stream
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('end', () => {
+          if (stream.sizeExceeded) return done(Object.assign(new Error('The letter is too large.'), { responseCode: 552 }))
+          letters.keep(Buffer.concat(chunks), systemClock.now()).then(() => done(), done)
+        })
     },
   })
 }
 
 function webPages(letters: LetterBox): Hono {
   const app = new Hono()
-  const found = (search: string) => [...new Set([...letters.list({ to: search }), ...letters.list({ about: search })])].sort((a, b) => (a.id < b.id ? 1 : -1))
+  const found = (search: string) =>
+    [...new Set([...letters.list({ to: search }), ...letters.list({ about: search })])].sort((a, b) => (a.id < b.id ? 1 : -1))
   app.get('/', (c) => c.html(listPage(found(c.req.query('q') ?? ''), c.req.query('q') ?? '')))
   app.get('/letters/:id', (c) => {
     const letter = letters.find(c.req.param('id'))
@@ -49,8 +57,15 @@ function webPages(letters: LetterBox): Hono {
     const letter = letters.find(c.req.param('id'))
     if (!letter?.html) return c.notFound()
     // A letter is somebody else's page: it may show pictures and open links in a new tab, and nothing else.
-    c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; sandbox allow-popups allow-popups-to-escape-sandbox")
-    return c.html(/<head[^>]*>/i.test(letter.html) ? letter.html.replace(/<head[^>]*>/i, '$&<base target="_blank">') : `<base target="_blank">${letter.html}`)
+    c.header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; sandbox allow-popups allow-popups-to-escape-sandbox",
+    )
+    return c.html(
+      /<head[^>]*>/i.test(letter.html)
+        ? letter.html.replace(/<head[^>]*>/i, '$&<base target="_blank">')
+        : `<base target="_blank">${letter.html}`,
+    )
   })
   app.get('/letters/:id/source', (c) => {
     const source = letters.source(c.req.param('id'))

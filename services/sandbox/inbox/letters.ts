@@ -17,15 +17,25 @@ export interface InboxLetter {
   links: string[]
 }
 
-const addresses = (given: AddressObject | AddressObject[] | undefined): string[] => [given ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address ?? ''))
+const addresses = (given: AddressObject | AddressObject[] | undefined): string[] =>
+  [given ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address ?? ''))
 
 async function read(id: string, at: string, source: Buffer): Promise<InboxLetter> {
   const parsed = await simpleParser(source, { skipImageLinks: true, skipTextToHtml: true })
   const html = parsed.html || null
-  const links = [...(html ?? '').matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&')).filter((href) => /^https?:/.test(href))
+  const links = [...(html ?? '').matchAll(/href="([^"]+)"/g)]
+    .map(([, href = '']) => href.replaceAll('&amp;', '&'))
+    .filter((href) => /^https?:/.test(href))
   return {
-    id, at, from: parsed.from?.text ?? '', to: addresses(parsed.to), subject: parsed.subject ?? '(no subject)', text: parsed.text ?? '', html,
-    messageId: parsed.messageId ?? null, links: [...new Set(links)],
+    id,
+    at,
+    from: parsed.from?.text ?? '',
+    to: addresses(parsed.to),
+    subject: parsed.subject ?? '(no subject)',
+    text: parsed.text ?? '',
+    html,
+    messageId: parsed.messageId ?? null,
+    links: [...new Set(links)],
   }
 }
 
@@ -33,7 +43,9 @@ async function read(id: string, at: string, source: Buffer): Promise<InboxLetter
 export async function letterBox(dir: string) {
   mkdirSync(dir, { recursive: true })
   const letters: InboxLetter[] = []
-  for (const name of readdirSync(dir).filter((file) => file.endsWith('.eml')).sort()) {
+  for (const name of readdirSync(dir)
+    .filter((file) => file.endsWith('.eml'))
+    .sort()) {
     const id = name.slice(0, -'.eml'.length)
     letters.push(await read(id, new Date(Number(id.split('-')[0])).toISOString(), readFileSync(path.join(dir, name))))
   }
@@ -54,7 +66,12 @@ export async function letterBox(dir: string) {
     /** Newest first; `to` and `about` narrow by a part of the recipient's address or of the subject. */
     list({ to = '', about = '' }: { to?: string; about?: string } = {}): InboxLetter[] {
       const [recipient, words] = [to.toLowerCase(), about.toLowerCase()]
-      return letters.filter((letter) => letter.to.some((address) => address.toLowerCase().includes(recipient)) && letter.subject.toLowerCase().includes(words)).reverse()
+      return letters
+        .filter(
+          (letter) =>
+            letter.to.some((address) => address.toLowerCase().includes(recipient)) && letter.subject.toLowerCase().includes(words),
+        )
+        .reverse()
     },
     find: (id: string) => letters.find((letter) => letter.id === id),
     source(id: string): Buffer | null {

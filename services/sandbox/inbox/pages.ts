@@ -40,31 +40,81 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--paper); 
 const when = (iso: string): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 const query = (search: string): string => (search ? `?q=${encodeURIComponent(search)}` : '')
 
-const shell = (title: string, search: string, body: Html): Html => html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head>
-<body>
-<p class="banner" role="note">Every letter that the demonstration sends ends here. Nothing leaves this machine.</p>
-<header><h1><a href="/">Mail inbox</a></h1>
-<form role="search"><label for="q" class="small" style="align-self:center">Recipient or subject</label><input id="q" type="search" name="q" value="${search}"><button>Search</button></form></header>
-${body}
-</body></html>`
+const shell = (title: string, search: string, body: Html): Html =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <style>
+          ${style}
+        </style>
+      </head>
+      <body>
+        <p class="banner" role="note">Every letter that the demonstration sends ends here. Nothing leaves this machine.</p>
+        <header>
+          <h1><a href="/">Mail inbox</a></h1>
+          <form role="search">
+            <label for="q" class="small" style="align-self:center">Recipient or subject</label
+            ><input id="q" type="search" name="q" value="${search}" /><button>Search</button>
+          </form>
+        </header>
+        ${body}
+      </body>
+    </html>`
 
 const list = (letters: InboxLetter[], search: string, chosen?: string): Html =>
   letters.length === 0
-    ? html`<p class="empty">${search ? 'No letter fits this search.' : 'No letters yet. Buy a licence, invite somebody or ask for a new password, and look again.'}</p>`
-    : html`<ol>${letters.map((letter) => html`<li><a href="/letters/${letter.id}${query(search)}"${letter.id === chosen ? html` aria-current="page"` : ''}>
-<span class="small"><span>${letter.to.join(', ')}</span><time datetime="${letter.at}">${when(letter.at)}</time></span><strong>${letter.subject}</strong></a></li>`)}</ol>`
+    ? html`<p class="empty">
+        ${search ? 'No letter fits this search.' : 'No letters yet. Buy a licence, invite somebody or ask for a new password, and look again.'}
+      </p>`
+    : html`<ol>
+        ${letters.map(
+          (letter) =>
+            html`<li>
+              <a href="/letters/${letter.id}${query(search)}" ${letter.id === chosen ? html` aria-current="page"` : ''}>
+                <span class="small"><span>${letter.to.join(', ')}</span><time datetime="${letter.at}">${when(letter.at)}</time></span
+                ><strong>${letter.subject}</strong></a
+              >
+            </li>`,
+        )}
+      </ol>`
 
 /** The list of letters, newest first. */
 export const listPage = (letters: InboxLetter[], search: string): Html =>
-  shell('Mail inbox', search, html`<div class="board"><nav aria-label="Letters">${list(letters, search)}</nav><main><p class="empty">Choose a letter to read it.</p></main></div>`)
+  shell(
+    'Mail inbox',
+    search,
+    html`<div class="board">
+      <nav aria-label="Letters">${list(letters, search)}</nav>
+      <main><p class="empty">Choose a letter to read it.</p></main>
+    </div>`,
+  )
 
 /** One letter, as it was designed or as plain text. */
 export const letterPage = (letter: InboxLetter, letters: InboxLetter[], search: string, view: 'html' | 'text'): Html =>
-  shell(letter.subject, search, html`<div class="board"><nav aria-label="Letters">${list(letters, search, letter.id)}</nav>
-<main><h2>${letter.subject}</h2>
-<dl><dt>From</dt><dd>${letter.from}</dd><dt>To</dt><dd>${letter.to.join(', ')}</dd><dt>Sent</dt><dd><time datetime="${letter.at}">${when(letter.at)}</time></dd></dl>
-<p class="views"><a href="/letters/${letter.id}"${view === 'html' ? html` aria-current="page"` : ''}>As designed</a><a href="/letters/${letter.id}?view=text"${view === 'text' ? html` aria-current="page"` : ''}>Plain text</a><a href="/letters/${letter.id}/source">Source (.eml)</a></p>
-${view === 'html' && letter.html ? html`<iframe title="The letter" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/letters/${letter.id}/body"></iframe>` : html`<pre>${letter.text}</pre>`}
-</main></div>`)
+  shell(
+    letter.subject,
+    search,
+    html`<div class="board">
+      <nav aria-label="Letters">${list(letters, search, letter.id)}</nav>
+      <main>
+        <h2>${letter.subject}</h2>
+        <dl>
+          <dt>From</dt>
+          <dd>${letter.from}</dd>
+          <dt>To</dt>
+          <dd>${letter.to.join(', ')}</dd>
+          <dt>Sent</dt>
+          <dd><time datetime="${letter.at}">${when(letter.at)}</time></dd>
+        </dl>
+        <p class="views">
+          <a href="/letters/${letter.id}" ${view === 'html' ? html` aria-current="page"` : ''}>As designed</a
+          ><a href="/letters/${letter.id}?view=text" ${view === 'text' ? html` aria-current="page"` : ''}>Plain text</a
+          ><a href="/letters/${letter.id}/source">Source (.eml)</a>
+        </p>
+        ${view === 'html' && letter.html ? html`<iframe title="The letter" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/letters/${letter.id}/body"></iframe>` : html`<pre>${letter.text}</pre>`}
+      </main>
+    </div>`,
+  )

@@ -14,7 +14,8 @@ type C = Context<{ Bindings: HttpBindings }>
 const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
 /** Stripe's nested form encoding, `line_items[0][price_data][currency]=eur`, as the SDK writes it. */
-export const decodeForm = (text: string): Record<string, unknown> => qs.parse(text, { depth: 20, arrayLimit: 1000, parameterLimit: 5000 }) as Record<string, unknown>
+export const decodeForm = (text: string): Record<string, unknown> =>
+  qs.parse(text, { depth: 20, arrayLimit: 1000, parameterLimit: 5000 }) as Record<string, unknown>
 
 function checked<T>(schema: ZodType<T>, given: Record<string, unknown>): T {
   const parsed = schema.safeParse(given)
@@ -26,13 +27,18 @@ function checked<T>(schema: ZodType<T>, given: Record<string, unknown>): T {
     const param = named([...path, issue.keys[0] ?? ''])
     throw invalid(`Received unknown parameter: ${param}`, { code: 'parameter_unknown', param })
   }
-  const missing = issue?.code === 'invalid_type' && path.reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], given) === undefined
+  const missing =
+    issue?.code === 'invalid_type' &&
+    path.reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], given) === undefined
   if (missing) throw invalid(`Missing required param: ${named(path)}.`, { code: 'parameter_missing', param: named(path) })
   throw invalid(`Invalid ${named(path)}: ${issue?.message ?? 'not accepted'}`, { code: 'parameter_invalid', param: named(path) })
 }
 
 const headersOf = (extra: Record<string, string> = {}): Record<string, string> => ({
-  'content-type': 'application/json', 'request-id': newStripeId('req'), 'stripe-version': '2026-10-28.endive', ...extra,
+  'content-type': 'application/json',
+  'request-id': newStripeId('req'),
+  'stripe-version': '2026-10-28.endive',
+  ...extra,
 })
 const errorBody = (error: ApiError): string => JSON.stringify({ error: error.error }, null, 2)
 
@@ -49,7 +55,7 @@ export function api(world: World, { secretKey, faults }: { secretKey: string; fa
 
   async function answer(c: C, endpoint: Endpoint): Promise<Response> {
     const { method, path } = c.req
-    const raw = method === 'GET' ? (new URL(c.req.url).search.slice(1)) : await c.req.text()
+    const raw = method === 'GET' ? new URL(c.req.url).search.slice(1) : await c.req.text()
     const name = `${method} ${path}`
     world.note({ kind: 'request', what: name, detail: decodeForm(raw) })
     const fault = faults.take(name)
@@ -63,7 +69,10 @@ export function api(world: World, { secretKey, faults }: { secretKey: string; fa
       const parameters = checked(endpoint.request, decodeForm(raw))
       // From here on the request is being carried out: what is answered now stays with its key, a 500 too. A 503 came before that.
       if (fault === '500' || fault === '503') {
-        const error = new ApiError(Number(fault), { type: 'api_error', message: 'Sorry! There was an error while talking to one of our backends (a fault of this sandbox).' })
+        const error = new ApiError(Number(fault), {
+          type: 'api_error',
+          message: 'Sorry! There was an error while talking to one of our backends (a fault of this sandbox).',
+        })
         return { status: error.status, body: errorBody(error), keep: fault === '500' }
       }
       try {
@@ -81,7 +90,8 @@ export function api(world: World, { secretKey, faults }: { secretKey: string; fa
 
   app.use('*', async (c, next) => {
     const given = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
-    if (!same(given, secretKey)) throw new ApiError(401, { type: 'invalid_request_error', message: 'Invalid API Key provided. (This is the payment sandbox.)' })
+    if (!same(given, secretKey))
+      throw new ApiError(401, { type: 'invalid_request_error', message: 'Invalid API Key provided. (This is the payment sandbox.)' })
     const version = c.req.header('stripe-version')
     if (version && version !== '2026-10-28.endive') throw invalid(`This sandbox speaks 2026-10-28.endive, not ${version}.`)
     await next()

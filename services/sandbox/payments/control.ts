@@ -3,22 +3,33 @@ import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { ApiError } from './errors.ts'
 import { faultSchema, type FaultBox } from './faults.ts'
-import { closeDispute, expireSession, pay, tick, turnRefund } from './moves.ts'
+import { closeDispute, turnRefund } from './money-back.ts'
+import { expireSession, pay } from './moves.ts'
+import { tick } from './tick.ts'
 import type { Webhooks } from './webhooks.ts'
 import type { World } from './world.ts'
 
 const modes = z.strictObject({
-  drop: z.number().int().min(0).optional(), copies: z.number().int().min(1).max(50).optional(), reorder: z.boolean().optional(),
-  delayMs: z.number().int().min(0).max(60_000).optional(), wrongSecret: z.boolean().optional(),
+  drop: z.number().int().min(0).optional(),
+  copies: z.number().int().min(1).max(50).optional(),
+  reorder: z.boolean().optional(),
+  delayMs: z.number().int().min(0).max(60_000).optional(),
+  wrongSecret: z.boolean().optional(),
 })
-const payment = z.strictObject({ card: z.string().default('4242424242424242'), name: z.string().default('Test Buyer'), email: z.string().default('buyer@example.com'), country: z.string().default('DE') })
+const payment = z.strictObject({
+  card: z.string().default('4242424242424242'),
+  name: z.string().default('Test Buyer'),
+  email: z.string().default('buyer@example.com'),
+  country: z.string().default('DE'),
+})
 
 /** `/_sandbox/*`: the hand of fate for tests. Behind a token; without a token it does not exist. */
 export function control(world: World, { token, faults, webhooks }: { token: string | undefined; faults: FaultBox; webhooks: Webhooks }) {
   const app = new Hono()
   app.use('*', async (c, next) => {
     const given = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
-    if (!token || given.length !== token.length || !timingSafeEqual(Buffer.from(given), Buffer.from(token))) return c.json({ error: 'The control token is missing or wrong.' }, 401)
+    if (!token || given.length !== token.length || !timingSafeEqual(Buffer.from(given), Buffer.from(token)))
+      return c.json({ error: 'The control token is missing or wrong.' }, 401)
     await next()
     world.save()
   })
@@ -48,9 +59,19 @@ export function control(world: World, { token, faults, webhooks }: { token: stri
     turnRefund(world, c.req.param('id'), c.req.param('to') === 'fail' ? 'failed' : 'succeeded')
     return c.json({ ok: true })
   })
-  app.post('/disputes/:id/:to{win|lose}', (c) => c.json(closeDispute(world, c.req.param('id'), c.req.param('to') === 'win' ? 'won' : 'lost')))
+  app.post('/disputes/:id/:to{win|lose}', (c) =>
+    c.json(closeDispute(world, c.req.param('id'), c.req.param('to') === 'win' ? 'won' : 'lost')),
+  )
   app.post('/clock/advance', async (c) => {
-    const { seconds } = z.strictObject({ seconds: z.number().int().min(1).max(400 * 86_400) }).parse(await c.req.json())
+    const { seconds } = z
+      .strictObject({
+        seconds: z
+          .number()
+          .int()
+          .min(1)
+          .max(400 * 86_400),
+      })
+      .parse(await c.req.json())
     world.state.clockOffsetMs += seconds * 1000
     tick(world)
     return c.json({ now: world.clock.now().toISOString() })

@@ -2,7 +2,12 @@
 export class ApiError extends Error {
   constructor(
     readonly status: number,
-    readonly error: { type: 'invalid_request_error' | 'card_error' | 'api_error' | 'idempotency_error'; message: string; code?: string; param?: string },
+    readonly error: {
+      type: 'invalid_request_error' | 'card_error' | 'api_error' | 'idempotency_error'
+      message: string
+      code?: string
+      param?: string
+    },
   ) {
     super(error.message)
   }
@@ -11,4 +16,5 @@ export class ApiError extends Error {
 export const invalid = (message: string, more: { code?: string; param?: string } = {}, status = 400): ApiError =>
   new ApiError(status, { type: 'invalid_request_error', message, ...more })
 
-export const noSuch = (what: string, id: string, param = 'id'): ApiError => invalid(`No such ${what}: '${id}'`, { code: 'resource_missing', param }, 404)
+export const noSuch = (what: string, id: string, param = 'id'): ApiError =>
+  invalid(`No such ${what}: '${id}'`, { code: 'resource_missing', param }, 404)

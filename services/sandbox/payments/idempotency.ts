@@ -12,9 +12,14 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 export function idempotency(world: World) {
   const running = new Set<string>()
   return {
-    async once(key: string | undefined, request: string, work: () => Promise<{ status: number; body: string; keep: boolean }>): Promise<{ status: number; body: string; replayed: boolean }> {
+    async once(
+      key: string | undefined,
+      request: string,
+      work: () => Promise<{ status: number; body: string; keep: boolean }>,
+    ): Promise<{ status: number; body: string; replayed: boolean }> {
       if (!key) return { ...(await work()), replayed: false }
-      if (key.length > 255) throw new ApiError(400, { type: 'invalid_request_error', message: 'Idempotency keys are at most 255 characters long.' })
+      if (key.length > 255)
+        throw new ApiError(400, { type: 'invalid_request_error', message: 'Idempotency keys are at most 255 characters long.' })
       const fingerprint = digest(request)
       const kept: KeptAnswer | undefined = world.state.kept[key]
       if (kept && kept.fingerprint !== fingerprint)
@@ -25,7 +30,8 @@ export function idempotency(world: World) {
       if (kept) return { status: kept.status, body: kept.body, replayed: true }
       if (running.has(key))
         throw new ApiError(409, {
-          type: 'invalid_request_error', code: 'idempotency_key_in_use',
+          type: 'invalid_request_error',
+          code: 'idempotency_key_in_use',
           message: `There is currently another in-progress request using this Stripe-Idempotent-Key (that probably means you submitted twice, and the other request is still going through): ${key}.`,
         })
       running.add(key)

@@ -51,7 +51,12 @@ export const refundRequest = z.strictObject({
 })
 export type RefundRequest = z.infer<typeof refundRequest>
 
-export const customerRequest = z.strictObject({ email: z.email().optional(), name: text(256).optional(), description: text(350).optional(), metadata })
+export const customerRequest = z.strictObject({
+  email: z.email().optional(),
+  name: text(256).optional(),
+  description: text(350).optional(),
+  metadata,
+})
 
 export const noParameters = z.strictObject({})
 export const retrieveRequest = z.strictObject({ expand: expand('line_items') })
@@ -60,11 +65,29 @@ const span = z.strictObject({ gt: whole.optional(), gte: whole.optional(), lt: w
 const paging = { limit: whole.min(1).max(100).default(10), starting_after: text(255).optional(), ending_before: text(255).optional() }
 export const listRequest = z.strictObject({ ...paging, created: span.optional() })
 export const sessionListRequest = z.strictObject({
-  ...paging, created: span.optional(), payment_intent: text(255).optional(), customer: text(255).optional(), status: z.enum(['open', 'complete', 'expired']).optional(),
+  ...paging,
+  created: span.optional(),
+  payment_intent: text(255).optional(),
+  customer: text(255).optional(),
+  status: z.enum(['open', 'complete', 'expired']).optional(),
 })
-export const byPaymentRequest = z.strictObject({ ...paging, created: span.optional(), payment_intent: text(255).optional(), charge: text(255).optional() })
-export const balanceListRequest = z.strictObject({ ...paging, created: span.optional(), type: text(60).optional(), source: text(255).optional() })
+export const byPaymentRequest = z.strictObject({
+  ...paging,
+  created: span.optional(),
+  payment_intent: text(255).optional(),
+  charge: text(255).optional(),
+})
+export const balanceListRequest = z.strictObject({
+  ...paging,
+  created: span.optional(),
+  type: text(60).optional(),
+  source: text(255).optional(),
+})
 export const eventListRequest = z.strictObject({
-  ...paging, created: span.optional(), type: text(100).optional(), types: z.array(text(100)).max(20).optional(), delivery_success: z.enum(['true', 'false']).optional(),
+  ...paging,
+  created: span.optional(),
+  type: text(100).optional(),
+  types: z.array(text(100)).max(20).optional(),
+  delivery_success: z.enum(['true', 'false']).optional(),
 })
 export type Paging = z.infer<typeof listRequest>

@@ -23,20 +23,32 @@ const arrived: Arrived[] = []
 let answerWith = 200
 const shop = http.createServer((request, response) => {
   const chunks: Buffer[] = []
-  request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-    const raw = Buffer.concat(chunks).toString()
-    arrived.push({ raw, signature: String(request.headers['stripe-signature']), event: JSON.parse(raw) as Arrived['event'] })
-    response.writeHead(answerWith).end()
-  })
+  request
+    .on('data', (chunk: Buffer) => chunks.push(chunk))
+    .on('end', () => {
+      const raw = Buffer.concat(chunks).toString()
+      arrived.push({ raw, signature: String(request.headers['stripe-signature']), event: JSON.parse(raw) as Arrived['event'] })
+      response.writeHead(answerWith).end()
+    })
 })
 
 let sandbox: PaymentSandbox
 let webhookUrl = ''
 const settings = () => ({ port: 0, dir, secretKey, webhookSecret, controlToken, webhookUrl })
 const adapter = (more: { webhookSecrets?: string[]; timeoutMs?: number } = {}) =>
-  stripePayments({ secretKey, webhookSecrets: ['whsec_an_older_secret_still_known', webhookSecret], production: false, sandboxUrl: sandbox.url, ...more })
+  stripePayments({
+    secretKey,
+    webhookSecrets: ['whsec_an_older_secret_still_known', webhookSecret],
+    production: false,
+    sandboxUrl: sandbox.url,
+    ...more,
+  })
 const fate = async (route: string, body: object = {}): Promise<unknown> => {
-  const response = await fetch(`${sandbox.url}/_sandbox${route}`, { method: 'POST', body: JSON.stringify(body), headers: { authorization: `Bearer ${controlToken}` } })
+  const response = await fetch(`${sandbox.url}/_sandbox${route}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { authorization: `Bearer ${controlToken}` },
+  })
   expect(response.status, await response.clone().text()).toBe(200)
   return response.json()
 }
@@ -50,9 +62,15 @@ const until = async <T>(look: () => T | undefined): Promise<T> => {
 }
 const pay = async (sessionId: string, card = '4242424242424242') => void (await fate(`/sessions/${sessionId}/pay`, { card }))
 const checkout = (attemptId: string) => ({
-  attemptId, orderId: `order-${attemptId}`, lines: [{ orderLineId: 'l', title: 'Harbour', description: 'web', net: { minor: 10_000n, currency: 'EUR' as const } }],
-  customerEmail: 'buyer@example.com', customerId: null, cardOnly: true, expiresAt: new Date(Date.now() + 3_600_000),
-  successUrl: 'https://shop.test/back?session_id={CHECKOUT_SESSION_ID}', cancelUrl: 'https://shop.test/cart',
+  attemptId,
+  orderId: `order-${attemptId}`,
+  lines: [{ orderLineId: 'l', title: 'Harbour', description: 'web', net: { minor: 10_000n, currency: 'EUR' as const } }],
+  customerEmail: 'buyer@example.com',
+  customerId: null,
+  cardOnly: true,
+  expiresAt: new Date(Date.now() + 3_600_000),
+  successUrl: 'https://shop.test/back?session_id={CHECKOUT_SESSION_ID}',
+  cancelUrl: 'https://shop.test/cart',
 })
 
 beforeAll(async () => {
@@ -75,7 +93,10 @@ paymentsContract('the Stripe adapter over HTTP', () => ({
     await fate('/webhooks/mode', {})
   },
   async arrive(type, sessionId) {
-    const events = await new Stripe(secretKey, { host: '127.0.0.1', port: new URL(sandbox.url).port, protocol: 'http' }).events.list({ type, limit: 50 })
+    const events = await new Stripe(secretKey, { host: '127.0.0.1', port: new URL(sandbox.url).port, protocol: 'http' }).events.list({
+      type,
+      limit: 50,
+    })
     const event = events.data.find(({ data }) => (data.object as { id?: string }).id === sessionId)
     const raw = JSON.stringify(event)
     return { raw, signature: Stripe.webhooks.generateTestHeaderString({ payload: raw, secret: webhookSecret }) }
@@ -118,20 +139,27 @@ describe('the hook', () => {
     const [first, second] = await until(() => (mine().length >= 2 ? mine() : undefined))
     expect(second?.event.id).toBe(first?.event.id)
     expect(adapter().readEvent(second?.raw ?? '', second?.signature ?? null)).toMatchObject({ objectId: sessionId, orderId: 'order-hook' })
-    expect(adapter({ webhookSecrets: ['whsec_of_somebody_else_entirely'] }).readEvent(second?.raw ?? '', second?.signature ?? null)).toBeNull()
+    expect(
+      adapter({ webhookSecrets: ['whsec_of_somebody_else_entirely'] }).readEvent(second?.raw ?? '', second?.signature ?? null),
+    ).toBeNull()
   })
 
   test('an event can come ten times', async () => {
     await fate('/webhooks/mode', { copies: 10 })
     const { sessionId } = await adapter().openCheckout(checkout('ten'))
     await pay(sessionId)
-    await until(() => (arrived.filter(({ event }) => event.type === 'checkout.session.completed' && event.data.object.id === sessionId).length >= 10 ? true : undefined))
+    await until(() =>
+      arrived.filter(({ event }) => event.type === 'checkout.session.completed' && event.data.object.id === sessionId).length >= 10
+        ? true
+        : undefined,
+    )
     await fate('/webhooks/mode', {})
   })
 })
 
 describe('the page', () => {
-  const form = (card: string) => new URLSearchParams({ number: card, expiry: '12/34', cvc: '123', name: 'A Buyer', email: 'buyer@example.com', country: 'DE' })
+  const form = (card: string) =>
+    new URLSearchParams({ number: card, expiry: '12/34', cvc: '123', name: 'A Buyer', email: 'buyer@example.com', country: 'DE' })
   const post = (url: string, body: URLSearchParams) => fetch(url, { method: 'POST', body, redirect: 'manual' })
 
   test('shows what is bought, escapes it, and pays', async () => {
@@ -188,15 +216,30 @@ describe('the books', () => {
     const { sessionId } = await adapter().openCheckout(checkout('dispute'))
     await pay(sessionId, '4000000000000259')
     const { paymentIntentId } = await adapter().fetchCheckout(sessionId)
-    await expect(adapter().refund({ refundId: 'disputed', paymentIntentId: paymentIntentId ?? '', amount: { minor: 1n, currency: 'EUR' }, reason: 'x' })).rejects.toThrow(/charged back/)
+    await expect(
+      adapter().refund({
+        refundId: 'disputed',
+        paymentIntentId: paymentIntentId ?? '',
+        amount: { minor: 1n, currency: 'EUR' },
+        reason: 'x',
+      }),
+    ).rejects.toThrow(/charged back/)
   })
 
   test('a slow refund ends by itself, one of a dead card fails', async () => {
-    for (const [card, end] of [['4000000000007726', 'succeeded'], ['4000000000005126', 'failed']] as const) {
+    for (const [card, end] of [
+      ['4000000000007726', 'succeeded'],
+      ['4000000000005126', 'failed'],
+    ] as const) {
       const { sessionId } = await adapter().openCheckout(checkout(`refund-${end}`))
       await pay(sessionId, card)
       const { paymentIntentId } = await adapter().fetchCheckout(sessionId)
-      const made = await adapter().refund({ refundId: `refund-${end}`, paymentIntentId: paymentIntentId ?? '', amount: { minor: 500n, currency: 'EUR' }, reason: 'x' })
+      const made = await adapter().refund({
+        refundId: `refund-${end}`,
+        paymentIntentId: paymentIntentId ?? '',
+        amount: { minor: 500n, currency: 'EUR' },
+        reason: 'x',
+      })
       await fate('/clock/advance', { seconds: 5 })
       expect((await adapter().fetchRefund(made.stripeRefundId)).status).toBe(end)
     }
@@ -210,11 +253,15 @@ describe('the books', () => {
 })
 
 describe('the door', () => {
-  const ask = (route: string, init: RequestInit = {}) => fetch(`${sandbox.url}${route}`, { ...init, headers: { authorization: `Bearer ${secretKey}`, ...init.headers } })
+  const ask = (route: string, init: RequestInit = {}) =>
+    fetch(`${sandbox.url}${route}`, { ...init, headers: { authorization: `Bearer ${secretKey}`, ...init.headers } })
 
   test('what it does not know it says, loudly', async () => {
     expect((await ask('/v1/subscriptions')).status).toBe(501)
-    const unknown = await ask('/v1/checkout/sessions', { method: 'POST', body: new URLSearchParams({ mode: 'payment', 'payment_method_types[0]': 'card' }) })
+    const unknown = await ask('/v1/checkout/sessions', {
+      method: 'POST',
+      body: new URLSearchParams({ mode: 'payment', 'payment_method_types[0]': 'card' }),
+    })
     expect(unknown.status).toBe(400)
   })
 
@@ -225,7 +272,8 @@ describe('the door', () => {
   })
 
   test('the client refuses a sandbox in production, off this machine, or with a live key', () => {
-    const make = (more: object) => () => stripePayments({ secretKey, webhookSecrets: [], production: false, sandboxUrl: sandbox.url, ...more })
+    const make = (more: object) => () =>
+      stripePayments({ secretKey, webhookSecrets: [], production: false, sandboxUrl: sandbox.url, ...more })
     expect(make({ production: true })).toThrow(/production/)
     expect(make({ sandboxUrl: 'http://pay.example:3002' })).toThrow(/this machine/)
     expect(make({ secretKey: 'sk_live_x' })).toThrow(/test keys/)

@@ -7,7 +7,7 @@ import { systemClock } from '#services/platform/clock.ts'
 import { api } from './api.ts'
 import { control } from './control.ts'
 import { faultBox } from './faults.ts'
-import { tick } from './moves.ts'
+import { tick } from './tick.ts'
 import { hostedPages } from './pages/hosted.ts'
 import { startWebhooks, type Webhooks } from './webhooks.ts'
 import { emptyState, type State, type World } from './world.ts'
@@ -46,7 +46,10 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
   const clock = { now: () => new Date(systemClock.now().getTime() + state.clockOffsetMs) }
   let url = ''
   const world: World = {
-    state, clock, journal: [], url: () => url,
+    state,
+    clock,
+    journal: [],
+    url: () => url,
     note(line) {
       world.journal.push({ at: clock.now().toISOString(), ...line })
       if (world.journal.length > longestJournal) world.journal.splice(0, 1000)

@@ -43,9 +43,13 @@ export function startWebhooks(world: World, endpoint: { url: string; secret: str
     const secret = modes.wrongSecret ? 'whsec_nobody_has_this_one' : endpoint.secret
     delivery.attempts += 1
     delivery.lastStatus = await fetch(endpoint.url, {
-      method: 'POST', body, redirect: 'manual', signal: AbortSignal.timeout(20_000),
+      method: 'POST',
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(20_000),
       headers: {
-        'content-type': 'application/json; charset=utf-8', 'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+        'content-type': 'application/json; charset=utf-8',
+        'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
         'stripe-signature': signatureOf(body, secret, Math.floor(real() / 1000)),
       },
     }).then(

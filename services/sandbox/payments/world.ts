@@ -55,7 +55,19 @@ export interface State {
 }
 
 export const emptyState = (): State => ({
-  clockOffsetMs: 0, customers: {}, sessions: {}, notes: {}, intents: {}, charges: {}, refunds: {}, refundTurns: [], disputes: {}, balance: {}, events: {}, deliveries: {}, kept: {},
+  clockOffsetMs: 0,
+  customers: {},
+  sessions: {},
+  notes: {},
+  intents: {},
+  charges: {},
+  refunds: {},
+  refundTurns: [],
+  disputes: {},
+  balance: {},
+  events: {},
+  deliveries: {},
+  kept: {},
 })
 
 /** One line of what happened, for tests to read. */

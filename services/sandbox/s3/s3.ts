@@ -56,13 +56,21 @@ export async function startS3({ bucket, ...keys }: Keys & { bucket: string }): P
     const bytes = found(key)
     const common = { etag: etagOf(bytes), 'accept-ranges': 'bytes', 'content-type': 'application/octet-stream' }
     const range = /^bytes=(\d*)-(\d*)$/.exec(headers.range ?? '')
-    const whole = { status: 200, headers: { ...common, 'content-length': String(bytes.length) }, ...(method === 'GET' ? { body: bytes } : {}) }
+    const whole = {
+      status: 200,
+      headers: { ...common, 'content-length': String(bytes.length) },
+      ...(method === 'GET' ? { body: bytes } : {}),
+    }
     if (!range || (range[1] === '' && range[2] === '')) return whole
     const start = range[1] === '' ? Math.max(0, bytes.length - Number(range[2])) : Number(range[1])
     const end = range[1] === '' || range[2] === '' ? bytes.length - 1 : Math.min(Number(range[2]), bytes.length - 1)
     if (start > end) throw new S3Error(416, 'InvalidRange')
     const part = bytes.subarray(start, end + 1)
-    return { status: 206, headers: { ...common, 'content-length': String(part.length), 'content-range': `bytes ${start}-${end}/${bytes.length}` }, ...(method === 'GET' ? { body: part } : {}) }
+    return {
+      status: 206,
+      headers: { ...common, 'content-length': String(part.length), 'content-range': `bytes ${start}-${end}/${bytes.length}` },
+      ...(method === 'GET' ? { body: part } : {}),
+    }
   }
 
   function put({ key, query, headers, body }: Asked): Answer {
@@ -89,7 +97,8 @@ export async function startS3({ bucket, ...keys }: Keys & { bucket: string }): P
     const upload = uploads.get(uploadId)
     if (upload?.key !== key) throw new S3Error(404, 'NoSuchUpload')
     const named = [...body.toString().matchAll(/<Part>(.*?)<\/Part>/gs)].map(([, part = '']) => ({
-      number: Number(/<PartNumber>(\d+)</.exec(part)?.[1]), etag: /<ETag>(.*?)</.exec(part)?.[1]?.replaceAll('&quot;', '"'),
+      number: Number(/<PartNumber>(\d+)</.exec(part)?.[1]),
+      etag: /<ETag>(.*?)</.exec(part)?.[1]?.replaceAll('&quot;', '"'),
     }))
     const parts = named.map(({ number, etag }, index) => {
       const bytes = upload.parts.get(number)
@@ -107,7 +116,10 @@ export async function startS3({ bucket, ...keys }: Keys & { bucket: string }): P
     if (!asked.query.has('uploads')) return complete(asked)
     const uploadId = randomUUID()
     uploads.set(uploadId, { key: asked.key, parts: new Map() })
-    return { status: 200, body: `<InitiateMultipartUploadResult><Bucket>${bucket}</Bucket><Key>${asked.key}</Key><UploadId>${uploadId}</UploadId></InitiateMultipartUploadResult>` }
+    return {
+      status: 200,
+      body: `<InitiateMultipartUploadResult><Bucket>${bucket}</Bucket><Key>${asked.key}</Key><UploadId>${uploadId}</UploadId></InitiateMultipartUploadResult>`,
+    }
   }
 
   function remove({ key, query }: Asked): Answer {
@@ -121,7 +133,8 @@ export async function startS3({ bucket, ...keys }: Keys & { bucket: string }): P
     const wrong = checkSignature({ ...asked, path }, keys, systemClock.now())
     if (wrong) throw new S3Error(403, wrong)
     const declared = asked.headers['x-amz-content-sha256'] ?? ''
-    if (/^[0-9a-f]{64}$/.test(declared) && createHash('sha256').update(asked.body).digest('hex') !== declared) throw new S3Error(400, 'XAmzContentSHA256Mismatch')
+    if (/^[0-9a-f]{64}$/.test(declared) && createHash('sha256').update(asked.body).digest('hex') !== declared)
+      throw new S3Error(400, 'XAmzContentSHA256Mismatch')
     // A body framed in aws-chunked would be stored with its frames: refused, so that nobody sends one unnoticed.
     if (/aws-chunked/.test(asked.headers['content-encoding'] ?? '')) throw new S3Error(501, 'NotImplemented')
     const [, name = '', ...rest] = path.split('/')
@@ -136,19 +149,24 @@ export async function startS3({ bucket, ...keys }: Keys & { bucket: string }): P
 
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-      const url = new URL(request.url ?? '/', 'http://s3.sandbox')
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
-      let said: Answer
-      try {
-        said = answer(url.pathname, { method: request.method ?? 'GET', query: url.searchParams, headers, body: Buffer.concat(chunks) })
-      } catch (error) {
-        if (!(error instanceof S3Error)) throw error
-        said = { status: error.status, body: request.method === 'HEAD' ? '' : `<Error><Code>${error.code}</Code><Message>${error.code}</Message></Error>` }
-      }
-      const type = typeof said.body === 'string' && said.body !== '' ? { 'content-type': 'application/xml' } : {}
-      response.writeHead(said.status, { ...type, ...said.headers }).end(said.body)
-    })
+    request
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('end', () => {
+        const url = new URL(request.url ?? '/', 'http://s3.sandbox')
+        const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+        let said: Answer
+        try {
+          said = answer(url.pathname, { method: request.method ?? 'GET', query: url.searchParams, headers, body: Buffer.concat(chunks) })
+        } catch (error) {
+          if (!(error instanceof S3Error)) throw error
+          said = {
+            status: error.status,
+            body: request.method === 'HEAD' ? '' : `<Error><Code>${error.code}</Code><Message>${error.code}</Message></Error>`,
+          }
+        }
+        const type = typeof said.body === 'string' && said.body !== '' ? { 'content-type': 'application/xml' } : {}
+        response.writeHead(said.status, { ...type, ...said.headers }).end(said.body)
+      })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -11,8 +11,12 @@ export interface MailUnderTest {
 /** What the house relies on when it sends a letter: run on the fake and on SMTP. */
 export function mailContract(name: string, subject: () => MailUnderTest): void {
   const letter = (fields: Partial<Letter> = {}): Letter => ({
-    to: `${randomUUID()}@people.test`, subject: 'Your licence', html: '<p>Open <a href="https://shop.test/licences/1">your licence</a>.</p>', text: 'Open your licence: https://shop.test/licences/1',
-    key: randomUUID(), ...fields,
+    to: `${randomUUID()}@people.test`,
+    subject: 'Your licence',
+    html: '<p>Open <a href="https://shop.test/licences/1">your licence</a>.</p>',
+    text: 'Open your licence: https://shop.test/licences/1',
+    key: randomUUID(),
+    ...fields,
   })
   describe(name, () => {
     test('a letter arrives with its subject, its page and its text', async () => {

@@ -15,13 +15,19 @@ export interface PaymentsUnderTest {
 /** What the house relies on, whoever provides it: run on the fake and on the Stripe adapter. */
 export function paymentsContract(name: string, subject: () => PaymentsUnderTest): void {
   const checkout = (fields: Partial<OpenCheckout> = {}): OpenCheckout => ({
-    attemptId: `att_${randomUUID()}`, orderId: `ord_${randomUUID()}`, customerEmail: 'buyer@example.com', customerId: null, cardOnly: true,
+    attemptId: `att_${randomUUID()}`,
+    orderId: `ord_${randomUUID()}`,
+    customerEmail: 'buyer@example.com',
+    customerId: null,
+    cardOnly: true,
     lines: [
       { orderLineId: 'lin_1', title: 'Harbour at dawn', description: 'Rights managed, web banner', net: money(12_500, 'EUR') },
       { orderLineId: 'lin_2', title: 'Łódź, Piotrkowska', description: '', net: money(4900, 'EUR') },
     ],
     tax: { label: 'VAT 19 %', amount: money(3306, 'EUR') },
-    expiresAt: new Date(subject().now().getTime() + 45 * 60_000), successUrl: 'https://shop.test/checkout/return?session_id={CHECKOUT_SESSION_ID}', cancelUrl: 'https://shop.test/cart',
+    expiresAt: new Date(subject().now().getTime() + 45 * 60_000),
+    successUrl: 'https://shop.test/checkout/return?session_id={CHECKOUT_SESSION_ID}',
+    cancelUrl: 'https://shop.test/cart',
     ...fields,
   })
 
@@ -35,8 +41,16 @@ export function paymentsContract(name: string, subject: () => PaymentsUnderTest)
       expect(opened.url).toMatch(/^https?:\/\/.+\/c\/pay\//)
       expect(Math.abs(opened.expiresAt.getTime() - input.expiresAt.getTime())).toBeLessThan(1000)
       expect(await payments.fetchCheckout(opened.sessionId)).toEqual({
-        sessionId: opened.sessionId, orderId: input.orderId, attemptId: input.attemptId, status: 'open', paid: false, paymentIntentId: null,
-        currency: 'EUR', subtotalMinor: 17_400n, taxMinor: 3306n, totalMinor: 20_706n,
+        sessionId: opened.sessionId,
+        orderId: input.orderId,
+        attemptId: input.attemptId,
+        status: 'open',
+        paid: false,
+        paymentIntentId: null,
+        currency: 'EUR',
+        subtotalMinor: 17_400n,
+        taxMinor: 3306n,
+        totalMinor: 20_706n,
       })
     })
 
@@ -48,7 +62,12 @@ export function paymentsContract(name: string, subject: () => PaymentsUnderTest)
 
     test('yen have no minor unit and stay whole', async () => {
       const { payments } = subject()
-      const { sessionId } = await payments.openCheckout(checkout({ lines: [{ orderLineId: 'l', title: 'Tokyo', description: '', net: money(12_000, 'JPY') }], tax: { label: 'Tax 10 %', amount: money(1200, 'JPY') } }))
+      const { sessionId } = await payments.openCheckout(
+        checkout({
+          lines: [{ orderLineId: 'l', title: 'Tokyo', description: '', net: money(12_000, 'JPY') }],
+          tax: { label: 'Tax 10 %', amount: money(1200, 'JPY') },
+        }),
+      )
       expect(await payments.fetchCheckout(sessionId)).toMatchObject({ currency: 'JPY', subtotalMinor: 12_000n, taxMinor: 1200n })
     })
 
@@ -95,12 +114,19 @@ export function paymentsContract(name: string, subject: () => PaymentsUnderTest)
       const { sessionId } = await payments.openCheckout(checkout())
       await pay(sessionId)
       const { paymentIntentId } = await payments.fetchCheckout(sessionId)
-      const input = { refundId: `ref_${randomUUID()}`, paymentIntentId: paymentIntentId ?? '', amount: money(5000, 'EUR'), reason: 'rights were gone' }
+      const input = {
+        refundId: `ref_${randomUUID()}`,
+        paymentIntentId: paymentIntentId ?? '',
+        amount: money(5000, 'EUR'),
+        reason: 'rights were gone',
+      }
       const first = await payments.refund(input)
       expect(first).toMatchObject({ refundId: input.refundId, paymentIntentId, status: 'succeeded', amountMinor: 5000n })
       expect((await payments.refund(input)).stripeRefundId).toBe(first.stripeRefundId)
       expect(await payments.fetchRefund(first.stripeRefundId)).toEqual(first)
-      await expect(payments.refund({ ...input, refundId: `ref_${randomUUID()}`, amount: money(15_707, 'EUR') })).rejects.toThrow(/greater than/i)
+      await expect(payments.refund({ ...input, refundId: `ref_${randomUUID()}`, amount: money(15_707, 'EUR') })).rejects.toThrow(
+        /greater than/i,
+      )
       const rest = await payments.refund({ ...input, refundId: `ref_${randomUUID()}`, amount: money(15_706, 'EUR') })
       expect(rest.stripeRefundId).not.toBe(first.stripeRefundId)
     })
@@ -111,7 +137,13 @@ export function paymentsContract(name: string, subject: () => PaymentsUnderTest)
       const { sessionId } = await payments.openCheckout(input)
       await pay(sessionId)
       const { raw, signature } = await arrive('checkout.session.completed', sessionId)
-      expect(payments.readEvent(raw, signature)).toMatchObject({ type: 'checkout.session.completed', livemode: false, objectKind: 'checkout.session', objectId: sessionId, orderId: input.orderId })
+      expect(payments.readEvent(raw, signature)).toMatchObject({
+        type: 'checkout.session.completed',
+        livemode: false,
+        objectKind: 'checkout.session',
+        objectId: sessionId,
+        orderId: input.orderId,
+      })
       expect(payments.readEvent(`${raw} `, signature)).toBeNull()
       expect(payments.readEvent(raw, null)).toBeNull()
       expect(payments.readEvent(raw, 't=1,v1=00')).toBeNull()

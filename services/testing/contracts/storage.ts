@@ -56,26 +56,34 @@ export function storageContract(name: string, subject: () => Storage): void {
 
     test('more than the limit is refused and leaves nothing', async () => {
       const key = newKey()
-      await expect(subject().put(key, Readable.from(Array(12).fill(randomBytes(1024 * 1024)), { objectMode: false }), { limit: 10 * 1024 * 1024 })).rejects.toMatchObject({ code: 'too-large' })
+      await expect(
+        subject().put(key, Readable.from(Array(12).fill(randomBytes(1024 * 1024)), { objectMode: false }), { limit: 10 * 1024 * 1024 }),
+      ).rejects.toMatchObject({ code: 'too-large' })
       expect(await subject().stat(key)).toBeNull()
     })
 
     test('a source that breaks, or a sender that leaves, leaves nothing', async () => {
       const broken = newKey()
-      const source = Readable.from((async function* () {
-        yield randomBytes(1000)
-        throw new Error('the line broke')
-      })(), { objectMode: false })
+      const source = Readable.from(
+        (async function* () {
+          yield randomBytes(1000)
+          throw new Error('the line broke')
+        })(),
+        { objectMode: false },
+      )
       await expect(subject().put(broken, source)).rejects.toThrow('the line broke')
       expect(await subject().stat(broken)).toBeNull()
       const left = newKey()
       const leaving = new AbortController()
-      const slow = Readable.from((async function* () {
-        for (;;) {
-          yield randomBytes(1000)
-          await sleep(5)
-        }
-      })(), { objectMode: false })
+      const slow = Readable.from(
+        (async function* () {
+          for (;;) {
+            yield randomBytes(1000)
+            await sleep(5)
+          }
+        })(),
+        { objectMode: false },
+      )
       setTimeout(() => leaving.abort(), 30)
       await expect(subject().put(left, slow, { signal: leaving.signal })).rejects.toThrow()
       expect(await subject().stat(left)).toBeNull()
@@ -111,7 +119,8 @@ export function storageContract(name: string, subject: () => Storage): void {
     })
 
     test('a key that is not ours is refused before anything is touched', async () => {
-      for (const key of ['../../etc/passwd', 'a//b', '/abs', 'a b', 'A', '']) await expect(async () => subject().stat(key)).rejects.toMatchObject({ code: 'malformed' })
+      for (const key of ['../../etc/passwd', 'a//b', '/abs', 'a b', 'A', ''])
+        await expect(async () => subject().stat(key)).rejects.toMatchObject({ code: 'malformed' })
     })
 
     test('it says that it is well', async () => expect(await subject().healthy()).toBe(true))

@@ -17,8 +17,15 @@ test('a call can be made to fail once, and a refund to end later', async () => {
   const own = fakePayments({ clock })
   own.failNext('openCheckout')
   const input = {
-    attemptId: 'a', orderId: 'o', lines: [{ orderLineId: 'l', title: 'T', description: '', net: money(100, 'EUR') }], customerEmail: 'b@example.com', customerId: null,
-    cardOnly: true, expiresAt: new Date(clock.now().getTime() + 3_600_000), successUrl: 'https://a.test', cancelUrl: 'https://a.test',
+    attemptId: 'a',
+    orderId: 'o',
+    lines: [{ orderLineId: 'l', title: 'T', description: '', net: money(100, 'EUR') }],
+    customerEmail: 'b@example.com',
+    customerId: null,
+    cardOnly: true,
+    expiresAt: new Date(clock.now().getTime() + 3_600_000),
+    successUrl: 'https://a.test',
+    cancelUrl: 'https://a.test',
   }
   await expect(own.openCheckout(input)).rejects.toThrow('connection lost')
   const { sessionId } = await own.openCheckout(input)

@@ -32,10 +32,20 @@ const openSession = (input: OpenCheckout, sessionId: string): FakeSession => {
   const subtotalMinor = input.lines.reduce((sum, line) => sum + line.net.minor, 0n)
   const taxMinor = input.tax?.amount.minor ?? 0n
   return {
-    input, url: `https://pay.test/c/pay/${sessionId}`, expiresAt: new Date(Math.floor(input.expiresAt.getTime() / 1000) * 1000),
+    input,
+    url: `https://pay.test/c/pay/${sessionId}`,
+    expiresAt: new Date(Math.floor(input.expiresAt.getTime() / 1000) * 1000),
     now: {
-      sessionId, orderId: input.orderId, attemptId: input.attemptId, status: 'open', paid: false, paymentIntentId: null,
-      currency: input.lines[0]?.net.currency ?? 'EUR', subtotalMinor, taxMinor, totalMinor: subtotalMinor + taxMinor,
+      sessionId,
+      orderId: input.orderId,
+      attemptId: input.attemptId,
+      status: 'open',
+      paid: false,
+      paymentIntentId: null,
+      currency: input.lines[0]?.net.currency ?? 'EUR',
+      subtotalMinor,
+      taxMinor,
+      totalMinor: subtotalMinor + taxMinor,
     },
   }
 }
@@ -73,7 +83,8 @@ export function fakePayments({ clock }: { clock: Clock }): FakePayments {
       const sessionId = before?.now.sessionId ?? next('cs_test')
       const session = before ?? openSession(input, sessionId)
       if (!before && input.lines.length === 0) throw new Error('a session needs a line')
-      if (!before && input.expiresAt.getTime() < clock.now().getTime() + 30 * 60_000 - 1000) throw new Error('expires_at must be at least 30 minutes from now')
+      if (!before && input.expiresAt.getTime() < clock.now().getTime() + 30 * 60_000 - 1000)
+        throw new Error('expires_at must be at least 30 minutes from now')
       sessions.set(sessionId, session)
       return { sessionId, url: session.url, expiresAt: session.expiresAt }
     },
@@ -95,8 +106,11 @@ export function fakePayments({ clock }: { clock: Clock }): FakePayments {
       if (before) return { ...before }
       const session = [...sessions.values()].find(({ now }) => now.paymentIntentId === paymentIntentId)
       if (!session) throw new Error(`No such payment_intent: ${paymentIntentId}`)
-      const given = made.filter((refund) => refund.paymentIntentId === paymentIntentId && refund.status !== 'failed').reduce((sum, refund) => sum + refund.amountMinor, 0n)
-      if (given + amount.minor > session.now.totalMinor) throw new Error('Refund amount is greater than the unrefunded amount on the charge')
+      const given = made
+        .filter((refund) => refund.paymentIntentId === paymentIntentId && refund.status !== 'failed')
+        .reduce((sum, refund) => sum + refund.amountMinor, 0n)
+      if (given + amount.minor > session.now.totalMinor)
+        throw new Error('Refund amount is greater than the unrefunded amount on the charge')
       const refund: RefundNow = { stripeRefundId: next('re'), refundId, paymentIntentId, status: beginning, amountMinor: amount.minor }
       refunds.set(refund.stripeRefundId, refund)
       undelivered.push(fake.event('refund.created', refund.stripeRefundId))
@@ -147,8 +161,13 @@ export function fakePayments({ clock }: { clock: Clock }): FakePayments {
       const refund = refunds.get(objectId)
       const objectKind = session ? 'checkout.session' : refund ? 'refund' : 'payment_intent'
       return {
-        id: next('evt'), type, livemode: false, objectKind, objectId,
-        orderId: session?.orderId ?? null, paymentIntentId: session?.paymentIntentId ?? refund?.paymentIntentId ?? null,
+        id: next('evt'),
+        type,
+        livemode: false,
+        objectKind,
+        objectId,
+        orderId: session?.orderId ?? null,
+        paymentIntentId: session?.paymentIntentId ?? refund?.paymentIntentId ?? null,
         payload: { type, object: objectId },
       }
     },

@@ -9,7 +9,11 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 /** A filled form for a chosen test card, so that one click is enough. */
 const filled = (session: Session, card: string | undefined): PayForm => ({
   number: card && cardOf(card) ? card.replace(/(.{4})(?=.)/g, '$1 ') : '',
-  expiry: card ? '12 / 34' : '', cvc: card ? '123' : '', name: card ? 'Test Buyer' : '', email: session.customer_details?.email ?? session.customer_email ?? '', country: 'DE',
+  expiry: card ? '12 / 34' : '',
+  cvc: card ? '123' : '',
+  name: card ? 'Test Buyer' : '',
+  email: session.customer_details?.email ?? session.customer_email ?? '',
+  country: 'DE',
 })
 
 function problems(form: PayForm, now: Date): PayErrors {
@@ -30,7 +34,10 @@ const successOf = (session: Session): string => (session.success_url ?? '/').rep
 export function hostedPages(world: World, merchant: string) {
   const app = new Hono()
   const closed = (session: Session | undefined) =>
-    closedPage(session?.status === 'complete' ? 'complete' : session ? 'expired' : 'unknown', session?.status === 'complete' ? successOf(session) : (session?.cancel_url ?? null))
+    closedPage(
+      session?.status === 'complete' ? 'complete' : session ? 'expired' : 'unknown',
+      session?.status === 'complete' ? successOf(session) : (session?.cancel_url ?? null),
+    )
   const show = (session: Session, form: PayForm, errors: PayErrors = {}, message?: string) =>
     payPage({ merchant, session, lines: world.state.notes[session.id]?.lines ?? [], form, errors, message })
   const next = (session: Session, outcome: PayOutcome): string | null =>
@@ -39,7 +46,14 @@ export function hostedPages(world: World, merchant: string) {
   app.get('/', (c) => {
     const sessions = Object.values(world.state.sessions)
     const undelivered = Object.values(world.state.deliveries).filter(({ state }) => state !== 'delivered').length
-    return c.html(frontPage({ sessions: sessions.length, paid: sessions.filter(({ payment_status: paid }) => paid === 'paid').length, refunds: Object.keys(world.state.refunds).length, undelivered }))
+    return c.html(
+      frontPage({
+        sessions: sessions.length,
+        paid: sessions.filter(({ payment_status: paid }) => paid === 'paid').length,
+        refunds: Object.keys(world.state.refunds).length,
+        undelivered,
+      }),
+    )
   })
   app.get('/c/pay/:id', (c) => {
     const session = world.state.sessions[c.req.param('id')]
@@ -50,7 +64,14 @@ export function hostedPages(world: World, merchant: string) {
     const session = world.state.sessions[c.req.param('id')]
     if (session?.status !== 'open') return c.html(closed(session), session ? 409 : 404)
     const body = await c.req.parseBody()
-    const form: PayForm = { number: text(body.number), expiry: text(body.expiry), cvc: text(body.cvc), name: text(body.name), email: text(body.email), country: text(body.country) || 'DE' }
+    const form: PayForm = {
+      number: text(body.number),
+      expiry: text(body.expiry),
+      cvc: text(body.cvc),
+      name: text(body.name),
+      email: text(body.email),
+      country: text(body.country) || 'DE',
+    }
     const errors = problems(form, world.clock.now())
     if (Object.keys(errors).length) return c.html(show(session, form, errors, 'Please look at the marked fields.'))
     const outcome = pay(world, session.id, form.number, { name: form.name, email: form.email, country: form.country })
@@ -73,7 +94,14 @@ export function hostedPages(world: World, merchant: string) {
     if (answer !== 'pass') {
       failChallenge(world, session.id)
       world.save()
-      return c.html(show(session, filled(session, undefined), {}, 'Your bank could not confirm that it is you. Nothing was charged. Try again or take another card.'))
+      return c.html(
+        show(
+          session,
+          filled(session, undefined),
+          {},
+          'Your bank could not confirm that it is you. Nothing was charged. Try again or take another card.',
+        ),
+      )
     }
     const outcome = pay(world, session.id, waiting.card, waiting.payer, true)
     world.save()
