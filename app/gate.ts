@@ -67,6 +67,7 @@ export const gate: Record<string, Gate> = {
   '/checkout/return': ownRow,
   '/orders': signedIn,
   '/orders/:orderId': ownRow,
+  '/orders/:orderId/cancel': ownRow,
   '/invoices/:invoiceId': ownRow,
   '/licences': signedIn,
   '/licences/:licenceId': ownRow,

@@ -46,6 +46,7 @@ export default [
   route('checkout/return', 'routes/buying/checkout-return.tsx'),
   route('orders', 'routes/buying/orders.tsx'),
   route('orders/:orderId', 'routes/buying/order.tsx'),
+  route('orders/:orderId/cancel', 'routes/buying/order-cancel.ts'),
   route('invoices/:invoiceId', 'routes/buying/invoice.ts'),
   route('licences', 'routes/buying/licences.tsx'),
   route('licences/:licenceId', 'routes/buying/licence.tsx'),

@@ -4,7 +4,7 @@ import { asActor } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { anOpenOrder, aShop, someUse, type Shop } from '#services/testing/shop.ts'
 import { addToCart, mergeCart, mostLines, removeFromCart } from './carts.ts'
-import { beginCheckout, mostOpenOrders } from './checkout.ts'
+import { beginCheckout, cancelCheckout, mostOpenOrders } from './checkout.ts'
 import { cartPage } from './cart-view.ts'
 import { ledgerPage } from './finance-views.ts'
 import { settleOrder } from './settle.ts'
@@ -102,6 +102,20 @@ describe('checkout', () => {
     shop.ctx.payments.pay(sessionId)
     expect(await beginCheckout(ctx, {})).toMatchObject({ ok: false, error: 'already-paid', detail: { orderId } })
     expect((await t.db.order.findUniqueOrThrow({ where: { id: orderId } })).state).toBe('PAID')
+  })
+
+  test('may be cancelled by its own company until it is paid', async () => {
+    const { ctx, orderId, sessionId } = await anOpenOrder(shop, await shop.buyer(), [await exclusive()])
+    await expect(cancelCheckout(asActor(shop.ctx, await shop.buyer()), orderId)).rejects.toMatchObject({ code: 'not-found' })
+    shop.ctx.payments.failNext('expireCheckout')
+    expect(await cancelCheckout(ctx, orderId)).toMatchObject({ ok: false, error: 'provider-unavailable' })
+    expect((await Promise.all([cancelCheckout(ctx, orderId), cancelCheckout(ctx, orderId)])).every((outcome) => outcome.ok)).toBe(true)
+    expect(shop.ctx.payments.sessions.get(sessionId)?.now.status).toBe('expired')
+
+    const paid = await anOpenOrder(shop, await shop.buyer(), [await exclusive()])
+    shop.ctx.payments.pay(paid.sessionId)
+    expect(await cancelCheckout(paid.ctx, paid.orderId)).toMatchObject({ ok: false, error: 'already-paid' })
+    expect((await t.db.order.findUniqueOrThrow({ where: { id: paid.orderId } })).state).toBe('PAID')
   })
 
   test('frees a hold whose page has run out as soon as somebody else wants the rights', async () => {

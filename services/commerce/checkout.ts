@@ -111,6 +111,24 @@ async function endStanding(ctx: CheckoutCtx, orderId: string): Promise<Result<nu
   }
 }
 
+/** The buyer does not want to pay after all: the payment page ends and the rights are free at once. Refused means paid. */
+export async function cancelCheckout(
+  ctx: CheckoutCtx,
+  orderId: string,
+): Promise<Result<{ orderId: string }, 'already-paid' | 'provider-unavailable'>> {
+  const { actor } = ctx
+  if (actor.kind !== 'person') throw new Refusal('signed-out', 'cancel an order')
+  const order = await ctx.db.order.findFirst({
+    where: { id: orderId, houseId: actor.houseId, orgId: actor.orgId },
+    select: { state: true },
+  })
+  if (!order) throw new Refusal('not-found', `no order ${orderId}`)
+  if (order.state === 'CANCELLED') return ok({ orderId })
+  if (order.state !== 'OPEN' && order.state !== 'AWAITING_PAYMENT') return fail('already-paid')
+  const ended = await endStanding(ctx, orderId)
+  return ended.ok ? ok({ orderId }) : ended
+}
+
 /** Order, lines, reservations, claims and the attempt's row, or nothing and what is in the way. */
 function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: PricedCart, input: BeginCheckout) {
   return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ orderId: string }, 'too-many-holds' | 'rights-taken' | 'another-order'>> => {

@@ -1,8 +1,8 @@
 import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Form, useLoaderData } from '@remix-run/react'
 import { useRefreshWhile } from '#app/components/assets/use-refresh-while.ts'
 import { titled } from '#app/components/shell/title.ts'
-import { ButtonAnchor, ButtonLink } from '#app/components/ui/button.tsx'
+import { ButtonAnchor, ButtonLink, SubmitButton } from '#app/components/ui/button.tsx'
 import { Cluster, Page, Stack } from '#app/components/ui/layout.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
@@ -33,6 +33,11 @@ export default function CheckoutReturn() {
             <ButtonAnchor href={order.payUrl} tone="primary">
               Back to the payment page
             </ButtonAnchor>
+          )}
+          {order.state === 'AWAITING_PAYMENT' && (
+            <Form method="post" action={`/orders/${order.orderId}/cancel`}>
+              <SubmitButton tone="secondary">Cancel the order</SubmitButton>
+            </Form>
           )}
           <ButtonLink to={`/orders/${order.orderId}`}>The order</ButtonLink>
           <ButtonLink to="/cart">Your cart</ButtonLink>

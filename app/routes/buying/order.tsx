@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useRefreshWhile } from '#app/components/assets/use-refresh-while.ts'
 import { OrderLines } from '#app/components/commerce/order-lines.tsx'
 import { OrderRefunds } from '#app/components/commerce/order-refunds.tsx'
@@ -7,7 +7,7 @@ import { OrderStatus } from '#app/components/commerce/order-status.tsx'
 import { OrderSums } from '#app/components/commerce/order-sums.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
-import { ButtonAnchor } from '#app/components/ui/button.tsx'
+import { ButtonAnchor, SubmitButton } from '#app/components/ui/button.tsx'
 import { DescriptionList } from '#app/components/ui/description-list.tsx'
 import { Page, Split, Stack } from '#app/components/ui/layout.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
@@ -88,6 +88,9 @@ function Told({ order, justPaid }: { order: OrderPage; justPaid: boolean }) {
         <ButtonAnchor href={order.payUrl} tone="primary">
           Pay now
         </ButtonAnchor>
+        <Form method="post" action={`/orders/${order.id}/cancel`}>
+          <SubmitButton tone="quiet">Cancel the order</SubmitButton>
+        </Form>
       </Notice>
     )
   if (order.state === 'AWAITING_FUNDS')
