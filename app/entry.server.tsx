@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { createReadableStreamFromReadable, type ActionFunctionArgs, type AppLoadContext, type EntryContext, type LoaderFunctionArgs } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import type { Log } from '#services/platform/log.ts'
@@ -48,6 +48,8 @@ export default function handleRequest(request: Request, status: number, headers:
 /** A fault in a loader, action or page. Who has left hears nothing, and neither do we. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs) {
   if (request.signal.aborted) return
+  // An address that leads nowhere is an answer, not a fault.
+  if (isRouteErrorResponse(error) && error.status < 500) return
   const { house, requestId } = context as Given
   house?.context.log.error('page-failed', { requestId, path: new URL(request.url).pathname, error })
 }

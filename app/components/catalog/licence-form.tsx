@@ -2,7 +2,7 @@ import { Form, Link, useNavigation, useSubmit } from '@remix-run/react'
 import { Button, SubmitButton } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
-import type { Offer, Offered } from './offer.server.ts'
+import type { Offer, Offered } from '#app/http/offer.server.ts'
 import { UseQuestions } from './use-questions.tsx'
 
 function ModelChoice({ models, chosen }: Pick<Offer, 'models' | 'chosen'>) {

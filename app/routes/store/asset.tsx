@@ -2,7 +2,7 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/nod
 import { useLoaderData } from '@remix-run/react'
 import { AssetFacts, Palette } from '#app/components/catalog/asset-facts.tsx'
 import { LicenceForm } from '#app/components/catalog/licence-form.tsx'
-import { offerFor } from '#app/components/catalog/offer.server.ts'
+import { offerFor } from '#app/http/offer.server.ts'
 import { PictureGrid } from '#app/components/catalog/picture-grid.tsx'
 import { previewUrl } from '#app/components/catalog/preview.ts'
 import { StructuredData } from '#app/components/shell/StructuredData.tsx'

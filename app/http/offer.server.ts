@@ -6,7 +6,7 @@ import { standingPrices } from '#services/licensing/store-views.ts'
 import { modelNames, royaltyFreeModels } from '#services/licensing/rules/models.ts'
 import type { PriceAxis } from '#services/licensing/rules/pricing.ts'
 import { describeScope, type ScopeRow } from '#services/rights/rules/scope-words.ts'
-import { questionsOf, readAnswers, searchOf, termsOf, type Answers, type Questions, type SoldModel } from './use-questions.server.ts'
+import { questionsOf, readAnswers, searchOf, termsOf, type Answers, type Questions, type SoldModel } from '#app/components/catalog/use-questions.server.ts'
 
 export interface ModelCard {
   value: SoldModel
