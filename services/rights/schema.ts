@@ -51,7 +51,8 @@ const scopeFields = {
 const inOrder = (terms: { from: string; until: string | null }) => terms.until === null || terms.until >= terms.from
 const someLand = (terms: { territory: { include: string[]; except?: string[] | undefined } }) => {
   const except = terms.territory.except ?? []
-  // Unknown codes have their own message already.
+  // No codes and unknown ones have their own message already.
+  if (terms.territory.include.length === 0) return true
   if ([...terms.territory.include, ...except].some((code) => !territories.setOf(code))) return true
   return !territories.resolve(terms.territory.include).difference(territories.resolve(except)).isEmpty
 }

@@ -35,7 +35,9 @@ export function RecordingForm({ page, lastResult, submit, blank = {}, exclusiveL
   const own = (name: OwnField): FieldLike => fields[name]
   const terms = fields.terms.getFieldset()
   const territory = terms.territory.getFieldset()
-  const scope = { ...terms, include: territory.include, except: territory.except }
+  // Conform's fieldsets are proxies: nothing can be spread out of them.
+  const { media, industry, from, until, zone, exclusive } = terms
+  const scope = { media, industry, from, until, zone, exclusive, include: territory.include, except: territory.except }
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate className="stack" data-gap="lg">
       <FormErrors errors={form.errors} />

@@ -12,6 +12,14 @@ interface ScopeFieldsProps {
   exclusiveLabel?: string
 }
 
+/** One of several controls of a field: the group shows the errors. Said one by one, because conform's fields are proxies that cannot be spread. */
+const without = ({ name, id, key, defaultOptions }: FieldLike, suffix = ''): FieldLike => ({
+  name,
+  id: id && `${id}${suffix}`,
+  key,
+  defaultOptions,
+})
+
 /** Media, places, industries and days: the four questions of every scope. Works without JavaScript. */
 export function ScopeFields({ choices, fields, exclusiveLabel }: ScopeFieldsProps) {
   return (
@@ -20,12 +28,12 @@ export function ScopeFields({ choices, fields, exclusiveLabel }: ScopeFieldsProp
       <Fieldset legend="Places" field={fields.include} hint="Tick areas, choose countries, or both.">
         <div className="scope-ticks">
           {choices.areas.map(({ value, label }) => (
-            <Checkbox key={value} field={{ ...fields.include, errors: undefined }} value={value} label={label} />
+            <Checkbox key={value} field={without(fields.include)} value={value} label={label} />
           ))}
         </div>
         <Columns least="14rem" gap="md">
           <Select
-            field={{ ...fields.include, id: `${fields.include.id}-more`, errors: undefined, required: false }}
+            field={without(fields.include, '-more')}
             label="Countries and regions"
             optional
             multiple
@@ -56,7 +64,7 @@ export function ScopeFields({ choices, fields, exclusiveLabel }: ScopeFieldsProp
         <input type="hidden" name={fields.zone.name} value={fields.zone.defaultValue} />
         <Columns least="12rem" gap="md">
           <TextField field={fields.from} label="First day" type="date" />
-          <TextField field={{ ...fields.until, required: false }} label="Last day" type="date" optional hint="Empty: without end." />
+          <TextField field={fields.until} label="Last day" type="date" optional hint="Empty: without end." />
         </Columns>
         {exclusiveLabel && <Checkbox field={fields.exclusive} label={exclusiveLabel} />}
       </Fieldset>
@@ -66,7 +74,7 @@ export function ScopeFields({ choices, fields, exclusiveLabel }: ScopeFieldsProp
 
 function MediaFields({ choices, field }: { choices: ScopeChoices; field: FieldLike }) {
   const chosen = new Set(field.defaultOptions)
-  const quiet = { ...field, errors: undefined }
+  const quiet = without(field)
   return (
     <Fieldset legend="Media" field={field}>
       <div className="scope-ticks">
