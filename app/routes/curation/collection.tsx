@@ -47,7 +47,7 @@ function Details() {
       <Form method="post" {...getFormProps(form)}>
         <Stack>
           <FormErrors errors={form.errors} />
-          <CollectionFields {...fields} />
+          <CollectionFields title={fields.title} description={fields.description} featured={fields.featured} />
           <SubmitButton>Save</SubmitButton>
         </Stack>
       </Form>

@@ -43,7 +43,7 @@ function NewCollection() {
       <Form method="post" {...getFormProps(form)}>
         <Stack>
           <FormErrors errors={form.errors} />
-          <CollectionFields {...fields} />
+          <CollectionFields title={fields.title} description={fields.description} featured={fields.featured} />
           <SubmitButton>Make the collection</SubmitButton>
         </Stack>
       </Form>
