@@ -67,7 +67,9 @@ export function webApplication({ house, build, development = false }: WebOptions
     headers.set('X-Request-Id', requestId)
     const { status } = response
     const ms = Math.round(performance.now() - started)
-    if (!url.pathname.startsWith('/health/')) log[status >= 500 ? 'error' : 'info']('request', { requestId, method: c.req.method, path: url.pathname, status, ms, ip })
+    // A client that left before its answer is no fault of ours, whatever the handler made of it.
+    const left = c.req.raw.signal.aborted
+    if (!url.pathname.startsWith('/health/')) log[status >= 500 && !left ? 'error' : 'info']('request', { requestId, method: c.req.method, path: url.pathname, status, ms, ip, ...(left && { left }) })
     return new Response(response.body, { status, statusText: response.statusText, headers })
   })
   return { app, stopping }
