@@ -19,6 +19,8 @@ export interface PriceTable {
   title: string
   note: string
   factors: Factor[]
+  /** Single ones, where the table is about groups. */
+  single: Factor[]
 }
 export interface PriceBookPage {
   version: number
@@ -117,15 +119,18 @@ const examples: ScopeTerms[] = [
   { ...example, media: ['advertising'], territory: { include: ['M49:150'] }, industry: ['automotive'], exclusive: true },
 ]
 
-function tableOf(title: string, weights: Weights, nameOf: (code: string) => string): PriceTable {
-  const factors = (record: Readonly<Record<string, number>>) =>
-    Object.entries(record).map(([code, bp]) => ({ code, name: nameOf(code), factor: times(bp) }))
-  return {
-    title,
-    note: `Every other one ${times(weights.other)}. A group is never dearer than what stands beside it.`,
-    factors: [...factors(weights.whole).reverse(), ...factors(weights.leaves)],
-  }
-}
+// Stored JSON keeps no order of keys: the dearest first reads best.
+const listed = (record: Readonly<Record<string, number>>, nameOf: (code: string) => string): Factor[] =>
+  Object.entries(record)
+    .sort(([, a], [, b]) => b - a)
+    .map(([code, bp]) => ({ code, name: nameOf(code), factor: times(bp) }))
+
+const tableOf = (title: string, weights: Weights, nameOf: (code: string) => string): PriceTable => ({
+  title,
+  note: `However much of a group is chosen, it costs no more than the group. What is not listed: ${times(weights.other)} each.`,
+  factors: listed(weights.whole, nameOf),
+  single: listed(weights.leaves, nameOf),
+})
 
 function curveOf(title: string, { points, open }: Curve, unit: string): PriceTable {
   const factors = points.map(([at, bp]) => ({ code: String(at), name: `${at.toLocaleString('en-GB')} ${unit}`, factor: times(bp) }))
@@ -133,5 +138,6 @@ function curveOf(title: string, { points, open }: Curve, unit: string): PriceTab
     title,
     note: 'Straight lines between the points.',
     factors: [...factors, { code: 'open', name: 'Without a limit', factor: times(open) }],
+    single: [],
   }
 }

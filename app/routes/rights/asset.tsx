@@ -40,11 +40,7 @@ export default function AssetRights() {
   return (
     <Page>
       <Breadcrumbs trail={[{ to: '/rights', label: 'Rights' }]} />
-      <PageHeader
-        eyebrow="Rights"
-        title={asset.title}
-        actions={<ButtonLink to={`/library/assets/${asset.id}`}>Open in the library</ButtonLink>}
-      >
+      <PageHeader title={asset.title} actions={<ButtonLink to={`/library/assets/${asset.id}`}>Open in the library</ButtonLink>}>
         What is held, what bars, what is taken. Days are those of {page.zone}.
       </PageHeader>
       <Stack gap="lg">

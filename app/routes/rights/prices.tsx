@@ -43,8 +43,8 @@ export default function Prices() {
         eyebrow={page.current ? <Status tone="success">In effect</Status> : <Status>Not in effect</Status>}
         title={`Price book, version ${page.version}`}
       >
-        {page.note} Since <When at={page.effectiveFrom} to="day" />. Orders name the version that they were priced by, and any past price
-        can be computed again from it.
+        {page.note && `${page.note}. `}Since <When at={page.effectiveFrom} to="day" />. Orders name the version that they were priced by,
+        and any past price can be computed again from it.
       </PageHeader>
       <Stack gap="lg">
         <Base page={page} />
@@ -91,17 +91,29 @@ function Factors({ table }: { table: PriceTable }) {
   return (
     <Panel title={table.title}>
       <p className="small muted">{table.note}</p>
-      <Table
-        caption={`Factors: ${table.title}`}
-        hideCaption
-        rows={table.factors}
-        rowKey={({ code }) => code}
-        columns={[
-          { label: 'For', head: true, cell: ({ name }) => name },
-          { label: 'Factor', align: 'end', cell: ({ factor }) => <span className="numeric nowrap">{factor}</span> },
-        ]}
-      />
+      <FactorTable caption={`Factors: ${table.title}`} factors={table.factors} />
+      {table.single.length > 0 && (
+        <details className="scope-more">
+          <summary>Single ones ({table.single.length})</summary>
+          <FactorTable caption={`Single factors: ${table.title}`} factors={table.single} />
+        </details>
+      )}
     </Panel>
+  )
+}
+
+function FactorTable({ caption, factors }: { caption: string; factors: PriceTable['factors'] }) {
+  return (
+    <Table
+      caption={caption}
+      hideCaption
+      rows={factors}
+      rowKey={({ code }) => code}
+      columns={[
+        { label: 'For', head: true, cell: ({ name }) => name },
+        { label: 'Factor', align: 'end', cell: ({ factor }) => <span className="numeric nowrap">{factor}</span> },
+      ]}
+    />
   )
 }
 
