@@ -6,7 +6,15 @@ import { standingPrices } from '#services/licensing/store-views.ts'
 import { modelNames, royaltyFreeModels } from '#services/licensing/rules/models.ts'
 import type { PriceAxis } from '#services/licensing/rules/pricing.ts'
 import { describeScope, type ScopeRow } from '#services/rights/rules/scope-words.ts'
-import { questionsOf, readAnswers, searchOf, termsOf, type Answers, type Questions, type SoldModel } from '#app/components/catalog/use-questions.server.ts'
+import {
+  questionsOf,
+  readAnswers,
+  searchOf,
+  termsOf,
+  type Answers,
+  type Questions,
+  type SoldModel,
+} from '#app/components/catalog/use-questions.server.ts'
 
 export interface ModelCard {
   value: SoldModel
@@ -50,10 +58,24 @@ const modelWords: Record<SoldModel, string> = {
   RIGHTS_MANAGED: 'For one stated use; exclusive if you need it.',
 }
 const axisWords: Record<PriceAxis, string> = {
-  base: 'Base price', asset: 'This picture', media: 'Where it is used', territory: 'Places', duration: 'Time', exclusivity: 'Exclusivity', 'print-run': 'Copies', size: 'Size',
-  rounding: 'Rounding', minimum: 'Smallest price',
+  base: 'Base price',
+  asset: 'This picture',
+  media: 'Where it is used',
+  territory: 'Places',
+  duration: 'Time',
+  exclusivity: 'Exclusivity',
+  'print-run': 'Copies',
+  size: 'Size',
+  rounding: 'Rounding',
+  minimum: 'Smallest price',
 }
-const counterWords = { exclusivity: 'Without exclusivity', territory: 'In fewer places', period: 'For another time', media: 'For fewer uses', industry: 'In fewer industries' } as const
+const counterWords = {
+  exclusivity: 'Without exclusivity',
+  territory: 'In fewer places',
+  period: 'For another time',
+  media: 'For fewer uses',
+  industry: 'In fewer industries',
+} as const
 const refusals = {
   'not-for-sale': 'No licence is sold for this picture at present.',
   'model-not-offered': 'This licence is not offered for this picture.',
@@ -66,12 +88,22 @@ const refusals = {
 export async function offerFor(ctx: Quoting, asset: Asset, zone: string, search: URLSearchParams): Promise<Offer> {
   const today = dayOf(ctx.clock.now(), zone)
   const answers = readAnswers(search, today)
-  const sold: SoldModel[] = [...(asset.sellsRoyaltyFree ? royaltyFreeModels : []), ...(asset.sellsRightsManaged ? (['RIGHTS_MANAGED'] as const) : [])]
+  const sold: SoldModel[] = [
+    ...(asset.sellsRoyaltyFree ? royaltyFreeModels : []),
+    ...(asset.sellsRightsManaged ? (['RIGHTS_MANAGED'] as const) : []),
+  ]
   const chosen = (answers.model && sold.includes(answers.model) ? answers.model : sold[0]) ?? null
   const terms = termsOf(answers, zone)
-  const asked = chosen === null || (chosen === 'RIGHTS_MANAGED' && !terms) ? null : { assetId: asset.id, model: chosen, ...(chosen === 'RIGHTS_MANAGED' && terms && { terms }) }
-  const [quote, standing] = await Promise.all([asked && quoteUse(ctx, asked), asset.sellsRoyaltyFree ? standingPrices(ctx, asset.priceFactorBp) : null])
-  const priceNow = (model: SoldModel) => (model === 'RIGHTS_MANAGED' ? (quote?.ok && chosen === model ? quote.value.total : null) : (standing?.[model] ?? null))
+  const asked =
+    chosen === null || (chosen === 'RIGHTS_MANAGED' && !terms)
+      ? null
+      : { assetId: asset.id, model: chosen, ...(chosen === 'RIGHTS_MANAGED' && terms && { terms }) }
+  const [quote, standing] = await Promise.all([
+    asked && quoteUse(ctx, asked),
+    asset.sellsRoyaltyFree ? standingPrices(ctx, asset.priceFactorBp) : null,
+  ])
+  const priceNow = (model: SoldModel) =>
+    model === 'RIGHTS_MANAGED' ? (quote?.ok && chosen === model ? quote.value.total : null) : (standing?.[model] ?? null)
   return {
     models: sold.map((model) => {
       const price = priceNow(model)
@@ -87,7 +119,9 @@ export async function offerFor(ctx: Quoting, asset: Asset, zone: string, search:
 
 function missing({ media, territory }: Answers): string {
   if (media.length === 0 && territory.length === 0) return 'Say what you use it for and in which places, and the price appears here.'
-  return media.length === 0 ? 'Say what you use it for, and the price appears here.' : 'Say in which places you use it, and the price appears here.'
+  return media.length === 0
+    ? 'Say what you use it for, and the price appears here.'
+    : 'Say in which places you use it, and the price appears here.'
 }
 
 function offeredOf(quote: Quote): Offered {
@@ -103,7 +137,10 @@ function offeredOf(quote: Quote): Offered {
     sellable: quote.sellable,
     held: quote.decision.verdict === 'allow',
     reasons: quote.why,
-    nearest: quote.model === 'RIGHTS_MANAGED' ? quote.nearest.map(({ axis, terms, total }) => ({ to: searchOf(terms), label: counterWords[axis], total: formatMoney(total) })) : [],
+    nearest:
+      quote.model === 'RIGHTS_MANAGED'
+        ? quote.nearest.map(({ axis, terms, total }) => ({ to: searchOf(terms), label: counterWords[axis], total: formatMoney(total) }))
+        : [],
     termsTemplate: { id: quote.termsTemplate.id, title: quote.termsTemplate.title },
   }
 }

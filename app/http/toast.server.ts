@@ -17,7 +17,9 @@ export async function redirectWithToast(to: string, toast: Toast, headers = new 
 const tones: readonly string[] = ['success', 'info', 'warning', 'danger']
 const isToast = (value: unknown): value is Toast => {
   const toast = value as Toast | null
-  return typeof toast === 'object' && toast !== null && typeof toast.text === 'string' && toast.text.length <= 500 && tones.includes(toast.tone)
+  return (
+    typeof toast === 'object' && toast !== null && typeof toast.text === 'string' && toast.text.length <= 500 && tones.includes(toast.tone)
+  )
 }
 
 /** The message that waits, and the header that takes it away. */

@@ -12,7 +12,10 @@ import { contextOf } from '#app/http/context.server.ts'
 import { homePage } from '#services/catalog/views.ts'
 
 export const meta = () =>
-  titled('Pictures with their rights attached', 'Find a picture, say what it is for, and get a price, a clean file and a licence that anybody can verify.')
+  titled(
+    'Pictures with their rights attached',
+    'Find a picture, say what it is for, and get a price, a clean file and a licence that anybody can verify.',
+  )
 
 export const loader = async (args: LoaderFunctionArgs) => homePage(await contextOf(args))
 
@@ -22,7 +25,11 @@ function Hero({ hero }: { hero: NonNullable<Awaited<ReturnType<typeof homePage>>
       <Link to={`/assets/${hero.id}`} aria-label={`${hero.title}, by ${hero.creator || 'unknown'}`}>
         <Picture
           src={hero.versionId && previewUrl(hero.id, 'page', hero.versionId)}
-          srcSet={hero.versionId ? `${previewUrl(hero.id, 'grid', hero.versionId)} 640w, ${previewUrl(hero.id, 'page', hero.versionId)} 1600w` : ''}
+          srcSet={
+            hero.versionId
+              ? `${previewUrl(hero.id, 'grid', hero.versionId)} 640w, ${previewUrl(hero.id, 'page', hero.versionId)} 1600w`
+              : ''
+          }
           sizes="(min-width: 60rem) 60vw, 100vw"
           alt={hero.altText}
           width={hero.width}
@@ -59,7 +66,11 @@ export default function Home() {
 
       {total === 0 && (
         <section className="page">
-          <EmptyState icon="picture" title="The first pictures are on their way" action={<ButtonLink to="/licensing">What the licences mean</ButtonLink>}>
+          <EmptyState
+            icon="picture"
+            title="The first pictures are on their way"
+            action={<ButtonLink to="/licensing">What the licences mean</ButtonLink>}
+          >
             Nothing is published in this store yet. What is published appears here at once.
           </EmptyState>
         </section>
@@ -94,13 +105,16 @@ export default function Home() {
           <h2>How licensing works</h2>
           <ol>
             <li>
-              <strong>Choose how you will use it.</strong> Royalty-free for most things, or rights-managed for one campaign in one place, exclusive if it must be.
+              <strong>Choose how you will use it.</strong> Royalty-free for most things, or rights-managed for one campaign in one place,
+              exclusive if it must be.
             </li>
             <li>
-              <strong>See at once whether it can be had.</strong> The price is binding, and where something is in the way we say what, and what comes nearest.
+              <strong>See at once whether it can be had.</strong> The price is binding, and where something is in the way we say what, and
+              what comes nearest.
             </li>
             <li>
-              <strong>Keep the proof.</strong> With the clean file comes a signed licence. Its number can be checked by anybody, years later, without asking us.
+              <strong>Keep the proof.</strong> With the clean file comes a signed licence. Its number can be checked by anybody, years
+              later, without asking us.
             </li>
           </ol>
           <div className="cluster">

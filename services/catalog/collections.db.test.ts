@@ -3,7 +3,15 @@ import type { Role } from '#services/kernel/actor.ts'
 import { asActor, testContext, type TestContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { aGuest, aHouse, anAsset, aPerson } from '#services/testing/world.ts'
-import { addToCollection, archiveCollection, createCollection, editCollection, mostItems, moveInCollection, removeFromCollection } from './collections.ts'
+import {
+  addToCollection,
+  archiveCollection,
+  createCollection,
+  editCollection,
+  mostItems,
+  moveInCollection,
+  removeFromCollection,
+} from './collections.ts'
 import { curatedCollection, curatorPage } from './curation-views.ts'
 import { assetPage, collectionPage, collectionsPage, homePage, sitemap } from './views.ts'
 
@@ -48,7 +56,12 @@ test('a collection is made, edited, shown while it holds something published, an
   await expect(archiveCollection(ctx, { collectionId })).rejects.toMatchObject({ code: 'not-found' })
 
   const facts = await t.db.auditFact.findMany({ where: { houseId }, orderBy: { id: 'asc' }, select: { type: true } })
-  expect(facts.map(({ type }) => type).sort()).toEqual(['collection.archived', 'collection.created', 'collection.edited', 'collection.item-added'])
+  expect(facts.map(({ type }) => type).sort()).toEqual([
+    'collection.archived',
+    'collection.created',
+    'collection.edited',
+    'collection.item-added',
+  ])
 })
 
 test('two of one title at once get two addresses', async () => {
@@ -66,12 +79,24 @@ test('a picture is in a collection once, though two add it at once', async () =>
 
 test('what is not for the store does not go in, and a full collection takes no more', async () => {
   const { collectionId } = await createCollection(ctx, plain)
-  expect(await addToCollection(ctx, { collectionId, assetId: await picture({ audience: 'PORTAL' }) })).toMatchObject({ error: 'not-for-the-store' })
+  expect(await addToCollection(ctx, { collectionId, assetId: await picture({ audience: 'PORTAL' }) })).toMatchObject({
+    error: 'not-for-the-store',
+  })
 
-  const rows = Array.from({ length: mostItems }, (_, n) => ({ id: `${collectionId}_${n}`, houseId, title: `No ${n}`, createdAt: ctx.clock.now(), changedAt: ctx.clock.now() }))
+  const rows = Array.from({ length: mostItems }, (_, n) => ({
+    id: `${collectionId}_${n}`,
+    houseId,
+    title: `No ${n}`,
+    createdAt: ctx.clock.now(),
+    changedAt: ctx.clock.now(),
+  }))
   await t.db.asset.createMany({ data: rows })
   await t.db.collectionItem.createMany({ data: rows.map(({ id }, position) => ({ collectionId, assetId: id, position })) })
-  expect(await addToCollection(ctx, { collectionId, assetId: await picture() })).toEqual({ ok: false, error: 'full', detail: { most: mostItems } })
+  expect(await addToCollection(ctx, { collectionId, assetId: await picture() })).toEqual({
+    ok: false,
+    error: 'full',
+    detail: { most: mostItems },
+  })
 })
 
 test('pictures move by one place and come out; the order is what the store shows', async () => {
@@ -129,7 +154,10 @@ test('the page of a picture: open, gone, or not there', async () => {
   const code = async (fields: Partial<Parameters<typeof anAsset>[1]>, after?: object) => {
     const id = await picture(fields)
     if (after) await t.db.asset.update({ where: { id }, data: after })
-    return assetPage(guest, id).then(() => 'open', (error: { code: string }) => error.code)
+    return assetPage(guest, id).then(
+      () => 'open',
+      (error: { code: string }) => error.code,
+    )
   }
   expect(await code({}, { state: 'WITHDRAWN' })).toBe('gone')
   expect(await code({}, { state: 'ARCHIVED' })).toBe('gone')

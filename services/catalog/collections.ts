@@ -33,7 +33,9 @@ export async function createCollection(ctx: Desk, input: CreateCollection): Prom
     // Two of one title at once: the house's row is the queue.
     await tx.db.$queryRaw`SELECT id FROM organisations WHERE id = ${houseId} FOR UPDATE`
     const base = slugOf(input.title)
-    const taken = new Set((await tx.db.collection.findMany({ where: { houseId, slug: { startsWith: base } }, select: { slug: true } })).map(({ slug }) => slug))
+    const taken = new Set(
+      (await tx.db.collection.findMany({ where: { houseId, slug: { startsWith: base } }, select: { slug: true } })).map(({ slug }) => slug),
+    )
     let slug = base
     for (let n = 2; taken.has(slug); n++) slug = `${base}-${n}`
     const id = newId('col', at)
@@ -50,7 +52,11 @@ export async function editCollection(ctx: Desk, { collectionId, ...fields }: Edi
   return inTransaction(ctx, async (tx) => {
     await lockCollection(tx, collectionId)
     await tx.db.collection.update({ where: { id: collectionId }, data: fields })
-    await record(tx, { type: 'collection.edited', subject: { kind: 'collection', id: collectionId }, data: { title: fields.title, featured: fields.featured } })
+    await record(tx, {
+      type: 'collection.edited',
+      subject: { kind: 'collection', id: collectionId },
+      data: { title: fields.title, featured: fields.featured },
+    })
     return { collectionId }
   })
 }
@@ -69,14 +75,21 @@ export async function archiveCollection(ctx: Desk, { collectionId }: { collectio
 export type AddItemError = 'already-there' | 'full' | 'not-for-the-store'
 
 /** Puts a picture at the end of a collection. It shows there while it is published in the store. */
-export async function addToCollection(ctx: Desk, { collectionId, assetId }: CollectionItemInput): Promise<Result<{ position: number }, AddItemError>> {
+export async function addToCollection(
+  ctx: Desk,
+  { collectionId, assetId }: CollectionItemInput,
+): Promise<Result<{ position: number }, AddItemError>> {
   assertCurator(ctx)
   const asset = await ctx.db.asset.findFirst({ where: { id: assetId, houseId: ctx.actor.houseId }, select: { audience: true } })
   if (!asset) throw new Refusal('not-found', `no asset ${assetId}`)
   if (asset.audience !== 'STORE') return fail('not-for-the-store')
   return inTransaction(ctx, async (tx) => {
     await lockCollection(tx, collectionId)
-    const items = await tx.db.collectionItem.findMany({ where: { collectionId }, orderBy: { position: 'desc' }, select: { assetId: true, position: true } })
+    const items = await tx.db.collectionItem.findMany({
+      where: { collectionId },
+      orderBy: { position: 'desc' },
+      select: { assetId: true, position: true },
+    })
     if (items.some((item) => item.assetId === assetId)) return fail('already-there')
     if (items.length >= mostItems) return fail('full', { most: mostItems })
     const position = (items[0]?.position ?? -1) + 1
@@ -87,7 +100,10 @@ export async function addToCollection(ctx: Desk, { collectionId, assetId }: Coll
 }
 
 /** Takes a picture out of a collection. */
-export async function removeFromCollection(ctx: Desk, { collectionId, assetId }: CollectionItemInput): Promise<Result<{ assetId: string }, 'not-there'>> {
+export async function removeFromCollection(
+  ctx: Desk,
+  { collectionId, assetId }: CollectionItemInput,
+): Promise<Result<{ assetId: string }, 'not-there'>> {
   assertCurator(ctx)
   return inTransaction(ctx, async (tx) => {
     await lockCollection(tx, collectionId)
@@ -99,7 +115,10 @@ export async function removeFromCollection(ctx: Desk, { collectionId, assetId }:
 }
 
 /** Moves a picture one place earlier or later; at the end of the row it stays. */
-export async function moveInCollection(ctx: Desk, { collectionId, assetId, direction }: MoveItem): Promise<Result<{ position: number }, 'not-there'>> {
+export async function moveInCollection(
+  ctx: Desk,
+  { collectionId, assetId, direction }: MoveItem,
+): Promise<Result<{ position: number }, 'not-there'>> {
   assertCurator(ctx)
   return inTransaction(ctx, async (tx) => {
     await lockCollection(tx, collectionId)
@@ -110,7 +129,10 @@ export async function moveInCollection(ctx: Desk, { collectionId, assetId, direc
     const beside = items[direction === 'earlier' ? index - 1 : index + 1]
     if (!beside) return ok({ position: item.position })
     await tx.db.collectionItem.update({ where: { collectionId_assetId: { collectionId, assetId } }, data: { position: beside.position } })
-    await tx.db.collectionItem.update({ where: { collectionId_assetId: { collectionId, assetId: beside.assetId } }, data: { position: item.position } })
+    await tx.db.collectionItem.update({
+      where: { collectionId_assetId: { collectionId, assetId: beside.assetId } },
+      data: { position: item.position },
+    })
     await record(tx, { type: 'collection.item-moved', subject: { kind: 'collection', id: collectionId }, data: { assetId, direction } })
     return ok({ position: beside.position })
   })

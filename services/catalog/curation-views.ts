@@ -28,12 +28,20 @@ export async function curatedCollection(ctx: Reading, collectionId: string, text
     ctx.db.collection.findFirst({
       where: { id: collectionId, houseId: ctx.actor.houseId, archivedAt: null },
       select: {
-        id: true, slug: true, title: true, description: true, featured: true,
+        id: true,
+        slug: true,
+        title: true,
+        description: true,
+        featured: true,
         items: { orderBy: [{ position: 'asc' }, { assetId: 'asc' }], select: { asset: { select: { ...tileSelect, state: true } } } },
       },
     }),
     ctx.db.asset.findMany({
-      where: { ...inStore(ctx), collectionItems: { none: { collectionId } }, ...(text && { title: { contains: text.slice(0, 100), mode: 'insensitive' as const } }) },
+      where: {
+        ...inStore(ctx),
+        collectionItems: { none: { collectionId } },
+        ...(text && { title: { contains: text.slice(0, 100), mode: 'insensitive' as const } }),
+      },
       orderBy: [{ publishedAt: 'desc' }, { id: 'asc' }],
       take: 12,
       select: tileSelect,
@@ -41,5 +49,9 @@ export async function curatedCollection(ctx: Reading, collectionId: string, text
   ])
   if (!row) throw new Refusal('not-found', `no collection ${collectionId}`)
   const { items, ...collection } = row
-  return { collection, items: items.map(({ asset: { state, ...asset } }) => ({ ...tileOf(asset), state })), candidates: candidates.map(tileOf) }
+  return {
+    collection,
+    items: items.map(({ asset: { state, ...asset } }) => ({ ...tileOf(asset), state })),
+    candidates: candidates.map(tileOf),
+  }
 }

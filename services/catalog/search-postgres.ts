@@ -27,7 +27,11 @@ const oneTerm = (term: Term) => {
   return term.exclude ? Prisma.sql`(!! ${both})` : both
 }
 const wholeQuery = ({ terms }: SearchQuery) => (terms.length === 0 ? Prisma.sql`''::tsquery` : Prisma.join(terms.map(oneTerm), ' && '))
-const wantedWords = ({ terms }: SearchQuery) => terms.filter(({ exclude }) => !exclude).flatMap(({ words }) => words).join(' ')
+const wantedWords = ({ terms }: SearchQuery) =>
+  terms
+    .filter(({ exclude }) => !exclude)
+    .flatMap(({ words }) => words)
+    .join(' ')
 
 /** How a row matches and how well, as SQL. Without words everything matches equally. */
 function matching({ query, how }: Question) {
@@ -50,7 +54,10 @@ const has = (facet: Facet, values: string[]) =>
         licence: Prisma.sql`licences && ${values}::text[]`,
       }[facet]
 const everyFacetBut = (filters: Filters, but?: Facet) =>
-  Prisma.join(facets.filter((facet) => facet !== but).map((facet) => has(facet, filters[facet])), ' AND ')
+  Prisma.join(
+    facets.filter((facet) => facet !== but).map((facet) => has(facet, filters[facet])),
+    ' AND ',
+  )
 
 const valuesOf: Record<Facet, Prisma.Sql> = {
   kind: Prisma.sql`ARRAY[kind::text]`,
@@ -79,5 +86,8 @@ function statement(question: Question): Prisma.Sql {
     kept AS (SELECT id, rank, published_at FROM matched WHERE ${everyFacetBut(filters)})
     SELECT (SELECT count(*)::int FROM kept) AS total,
       (SELECT array_agg(id ORDER BY n) FROM (SELECT id, row_number() OVER (ORDER BY ${order}) AS n FROM kept ORDER BY n LIMIT ${limit}::int OFFSET ${offset}::int) page) AS ids,
-      (SELECT json_agg(c) FROM (${Prisma.join(facets.map((facet) => countsOf(filters, facet)), ' UNION ALL ')}) c) AS counts`
+      (SELECT json_agg(c) FROM (${Prisma.join(
+        facets.map((facet) => countsOf(filters, facet)),
+        ' UNION ALL ',
+      )}) c) AS counts`
 }

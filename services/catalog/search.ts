@@ -29,7 +29,15 @@ export interface SearchPage {
 export async function searchPage(ctx: Ctx<'db' | 'actor'>, wish: Wish, search: Search = postgresSearch(ctx)): Promise<SearchPage> {
   const query = parseQuery(wish.text)
   const ask = (how: Question['how'], page: number) =>
-    search.find({ houseId: ctx.actor.houseId, query, how, filters: wish.filters, sort: wish.sort, offset: (page - 1) * pageSize, limit: pageSize })
+    search.find({
+      houseId: ctx.actor.houseId,
+      query,
+      how,
+      filters: wish.filters,
+      sort: wish.sort,
+      offset: (page - 1) * pageSize,
+      limit: pageSize,
+    })
   let found = await ask('words', wish.page)
   const nothing = Object.values(found.counts.kind).every((count) => count === 0)
   const alike = found.total === 0 && nothing && looksForSomething(query)
@@ -38,7 +46,14 @@ export async function searchPage(ctx: Ctx<'db' | 'actor'>, wish: Wish, search: S
   const page = Math.min(wish.page, pages)
   if (page !== wish.page) found = await ask(alike ? 'alike' : 'words', page)
   return {
-    text: query.text, cut: query.cut, alike: alike && found.total > 0, total: found.total, page, pages,
-    tiles: await tilesById(ctx, found.ids), counts: found.counts, filtered: facets.some((facet) => wish.filters[facet].length > 0),
+    text: query.text,
+    cut: query.cut,
+    alike: alike && found.total > 0,
+    total: found.total,
+    page,
+    pages,
+    tiles: await tilesById(ctx, found.ids),
+    counts: found.counts,
+    filtered: facets.some((facet) => wish.filters[facet].length > 0),
   }
 }

@@ -16,7 +16,11 @@ export interface Tile {
 }
 
 export const tileSelect = {
-  id: true, title: true, altText: true, creator: true, kind: true,
+  id: true,
+  title: true,
+  altText: true,
+  creator: true,
+  kind: true,
   publishedVersion: {
     select: { id: true, dominantColour: true, renditions: { where: { preset: 'grid' }, select: { width: true, height: true } } },
   },
@@ -35,8 +39,15 @@ interface TileRow {
 export function tileOf({ publishedVersion: version, ...row }: TileRow): Tile {
   const grid = version?.renditions[0]
   return {
-    id: row.id, title: row.title, altText: row.altText || row.title, creator: row.creator, kind: row.kind,
-    versionId: grid && version ? version.id : null, width: grid?.width ?? null, height: grid?.height ?? null, tint: version?.dominantColour ?? null,
+    id: row.id,
+    title: row.title,
+    altText: row.altText || row.title,
+    creator: row.creator,
+    kind: row.kind,
+    versionId: grid && version ? version.id : null,
+    width: grid?.width ?? null,
+    height: grid?.height ?? null,
+    tint: version?.dominantColour ?? null,
   }
 }
 
@@ -66,7 +77,10 @@ export async function tilesById(ctx: Ctx<'db' | 'actor'>, ids: readonly string[]
     FROM assets a LEFT JOIN asset_versions v ON v.id = a.published_version_id LEFT JOIN renditions r ON r.version_id = v.id AND r.preset = 'grid'
     WHERE a.id = ANY(${[...new Set(ids)]}::text[]) AND a.house_id = ${ctx.actor.houseId} AND a.state = 'PUBLISHED' AND a.audience = 'STORE'`
   const byId = new Map(
-    rows.map(({ alt_text: altText, version_id: versionId, ...row }) => [row.id, { ...row, altText: altText || row.title, versionId } satisfies Tile]),
+    rows.map(({ alt_text: altText, version_id: versionId, ...row }) => [
+      row.id,
+      { ...row, altText: altText || row.title, versionId } satisfies Tile,
+    ]),
   )
   return ids.flatMap((id) => byId.get(id) ?? [])
 }

@@ -47,34 +47,86 @@ export async function homePage(ctx: Reading) {
   // A wide photograph opens the page; the first collection's first one, since a person put it there.
   const wide = [...covers, ...newest].filter((tile) => tile.versionId && (tile.width ?? 0) > (tile.height ?? 0))
   const hero = wide.find(({ kind }) => kind === 'PHOTOGRAPH') ?? wide[0] ?? newest.find((tile) => tile.versionId) ?? null
-  return { houseName: house?.name ?? 'Clearmark', hero, collections, newest: newest.filter((tile) => tile.id !== hero?.id).slice(0, 12), total }
+  return {
+    houseName: house?.name ?? 'Clearmark',
+    hero,
+    collections,
+    newest: newest.filter((tile) => tile.id !== hero?.id).slice(0, 12),
+    total,
+  }
 }
 
 /** Every collection that shows something. */
 export async function collectionsPage(ctx: Reading) {
   const rows = await cardRows(ctx, false)
-  return { collections: cardsOf(rows, await tilesById(ctx, rows.flatMap(({ covers }) => covers))) }
+  return {
+    collections: cardsOf(
+      rows,
+      await tilesById(
+        ctx,
+        rows.flatMap(({ covers }) => covers),
+      ),
+    ),
+  }
 }
 
 /** One collection, in the order its curator gave it. */
 export async function collectionPage(ctx: Reading, slug: string) {
   const row = await ctx.db.collection.findFirst({
     where: { houseId: ctx.actor.houseId, slug, archivedAt: null },
-    select: { slug: true, title: true, description: true, items: { orderBy: [{ position: 'asc' }, { assetId: 'asc' }], select: { assetId: true } } },
+    select: {
+      slug: true,
+      title: true,
+      description: true,
+      items: { orderBy: [{ position: 'asc' }, { assetId: 'asc' }], select: { assetId: true } },
+    },
   })
   if (!row) throw new Refusal('not-found', `no collection ${slug}`)
   const { items, ...collection } = row
-  return { ...collection, tiles: await tilesById(ctx, items.map(({ assetId }) => assetId)) }
+  return {
+    ...collection,
+    tiles: await tilesById(
+      ctx,
+      items.map(({ assetId }) => assetId),
+    ),
+  }
 }
 
 const previewPresets: string[] = ['grid', 'page']
 
 const assetSelect = {
-  id: true, houseId: true, state: true, audience: true, publishedAt: true, kind: true, title: true, description: true, altText: true, keywords: true, creator: true, creditLine: true,
-  copyrightNotice: true, source: true, sourceUrl: true, dateCreated: true, digitalSourceType: true, editorialOnly: true, sellsRoyaltyFree: true, sellsRightsManaged: true, priceFactorBp: true,
+  id: true,
+  houseId: true,
+  state: true,
+  audience: true,
+  publishedAt: true,
+  kind: true,
+  title: true,
+  description: true,
+  altText: true,
+  keywords: true,
+  creator: true,
+  creditLine: true,
+  copyrightNotice: true,
+  source: true,
+  sourceUrl: true,
+  dateCreated: true,
+  digitalSourceType: true,
+  editorialOnly: true,
+  sellsRoyaltyFree: true,
+  sellsRightsManaged: true,
+  priceFactorBp: true,
   publishedVersion: {
     select: {
-      id: true, number: true, mediaType: true, byteSize: true, width: true, height: true, pages: true, dominantColour: true, palette: true,
+      id: true,
+      number: true,
+      mediaType: true,
+      byteSize: true,
+      width: true,
+      height: true,
+      pages: true,
+      dominantColour: true,
+      palette: true,
       renditions: { where: { preset: { in: previewPresets } }, select: { preset: true, width: true, height: true } },
     },
   },
@@ -86,7 +138,12 @@ export async function assetPage(ctx: Reading, assetId: string) {
   const [row, house, collections] = await Promise.all([
     ctx.db.asset.findFirst({ where: { id: assetId, houseId, audience: 'STORE' }, select: assetSelect }),
     ctx.db.organisation.findUniqueOrThrow({ where: { id: houseId }, select: { name: true, timeZone: true } }),
-    ctx.db.collection.findMany({ where: { houseId, archivedAt: null, items: { some: { assetId } } }, orderBy: { position: 'asc' }, take: 3, select: { id: true, slug: true, title: true } }),
+    ctx.db.collection.findMany({
+      where: { houseId, archivedAt: null, items: { some: { assetId } } },
+      orderBy: { position: 'asc' },
+      take: 3,
+      select: { id: true, slug: true, title: true },
+    }),
   ])
   const sight = row ? sightOf(ctx.actor, row, false) : 'hidden'
   if (!row || sight === 'hidden') throw new Refusal('not-found', `no asset ${assetId}`)
@@ -111,7 +168,10 @@ export async function houseZone(ctx: Reading): Promise<string> {
 }
 
 /** Pictures of the same collections first, then those that share words; eight at most. */
-async function moreLike(ctx: Reading, asset: { id: string; kind: AssetKind; keywords: string[]; collectionIds: string[] }): Promise<Tile[]> {
+async function moreLike(
+  ctx: Reading,
+  asset: { id: string; kind: AssetKind; keywords: string[]; collectionIds: string[] },
+): Promise<Tile[]> {
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT a.id FROM assets a
     LEFT JOIN collection_items i ON i.asset_id = a.id AND i.collection_id = ANY(${asset.collectionIds}::text[])
@@ -120,7 +180,10 @@ async function moreLike(ctx: Reading, asset: { id: string; kind: AssetKind; keyw
     GROUP BY a.id
     ORDER BY count(i.asset_id) DESC, cardinality(ARRAY(SELECT unnest(a.keywords) INTERSECT SELECT unnest(${asset.keywords}::text[]))) DESC, max(a.published_at) DESC, a.id
     LIMIT 8`
-  return tilesById(ctx, rows.map(({ id }) => id))
+  return tilesById(
+    ctx,
+    rows.map(({ id }) => id),
+  )
 }
 
 /** Addresses for search engines: at most what one sitemap may hold. */

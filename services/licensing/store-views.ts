@@ -22,7 +22,10 @@ export interface ExplainedModel {
 
 /** What the licences of this house mean, with its own caps and prices; null where it has no prices yet. */
 export async function licencesExplained(ctx: Reading): Promise<ExplainedModel[] | null> {
-  const [current, ...terms] = await Promise.all([currentPriceBook(ctx), ...[...royaltyFreeModels, 'RIGHTS_MANAGED' as const].map((model) => currentTerms(ctx, model))])
+  const [current, ...terms] = await Promise.all([
+    currentPriceBook(ctx),
+    ...[...royaltyFreeModels, 'RIGHTS_MANAGED' as const].map((model) => currentTerms(ctx, model)),
+  ])
   if (!current) return null
   const { book } = current
   const shown = (index: number) => {
@@ -32,7 +35,14 @@ export async function licencesExplained(ctx: Reading): Promise<ExplainedModel[] 
   return [
     ...royaltyFreeModels.map((model, index) => {
       const { baseMinor, scope } = book.royaltyFree[model]
-      return { model, name: modelNames[model], price: money(baseMinor, book.currency), media: scope.media, limits: scope.limits ?? {}, terms: shown(index) }
+      return {
+        model,
+        name: modelNames[model],
+        price: money(baseMinor, book.currency),
+        media: scope.media,
+        limits: scope.limits ?? {},
+        terms: shown(index),
+      }
     }),
     { model: 'RIGHTS_MANAGED', name: modelNames.RIGHTS_MANAGED, price: null, media: [], limits: {}, terms: shown(2) },
   ]
@@ -59,5 +69,9 @@ export async function termsPage(ctx: Reading, templateId: string) {
   })
   if (!text) throw new Refusal('not-found', `no terms ${templateId}`)
   const current = await currentTerms(ctx, text.model)
-  return { ...text, modelName: modelNames[text.model], supersededBy: current && current.id !== text.id && current.version > text.version ? { id: current.id, version: current.version } : null }
+  return {
+    ...text,
+    modelName: modelNames[text.model],
+    supersededBy: current && current.id !== text.id && current.version > text.version ? { id: current.id, version: current.version } : null,
+  }
 }

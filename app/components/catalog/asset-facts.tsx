@@ -7,12 +7,22 @@ type Page = Awaited<ReturnType<typeof assetPage>>
 
 const megabytes = (bytes: number) => (bytes < 100_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`)
 const formats: Record<string, string> = {
-  'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/webp': 'WebP', 'image/tiff': 'TIFF', 'image/svg+xml': 'SVG', 'application/pdf': 'PDF',
+  'image/jpeg': 'JPEG',
+  'image/png': 'PNG',
+  'image/webp': 'WebP',
+  'image/tiff': 'TIFF',
+  'image/svg+xml': 'SVG',
+  'application/pdf': 'PDF',
 }
 /** IPTC's words for where a picture comes from, the common ones in plain English. */
 const origins: Record<string, string> = {
-  digitalCapture: 'Digital camera', negativeFilm: 'Negative film, digitised', positiveFilm: 'Slide film, digitised', print: 'Print, digitised',
-  softwareImage: 'Made with software', trainedAlgorithmicMedia: 'Made by a generative model', compositeWithTrainedAlgorithmicMedia: 'Partly made by a generative model',
+  digitalCapture: 'Digital camera',
+  negativeFilm: 'Negative film, digitised',
+  positiveFilm: 'Slide film, digitised',
+  print: 'Print, digitised',
+  softwareImage: 'Made with software',
+  trainedAlgorithmicMedia: 'Made by a generative model',
+  compositeWithTrainedAlgorithmicMedia: 'Partly made by a generative model',
 }
 
 /** The colours of the picture, in a row. */
@@ -45,7 +55,9 @@ export function AssetFacts({ asset, version, collections }: Pick<Page, 'asset' |
           term: 'File',
           detail: [
             formats[version.mediaType] ?? version.mediaType,
-            version.width && version.height ? `${version.width.toLocaleString('en-GB')} × ${version.height.toLocaleString('en-GB')} px` : '',
+            version.width && version.height
+              ? `${version.width.toLocaleString('en-GB')} × ${version.height.toLocaleString('en-GB')} px`
+              : '',
             version.pages && version.pages > 1 ? `${version.pages} pages` : '',
             megabytes(version.byteSize),
           ]

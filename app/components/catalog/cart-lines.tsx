@@ -45,7 +45,8 @@ function Line({ line }: { line: CartLineView }) {
             ))}
             {nearest[0] && (
               <p>
-                Nearest: {nearest[0].summary} for {formatMoney(nearest[0].total)}. <Link to={`/assets/${asset.id}?model=RIGHTS_MANAGED`}>Choose anew</Link>
+                Nearest: {nearest[0].summary} for {formatMoney(nearest[0].total)}.{' '}
+                <Link to={`/assets/${asset.id}?model=RIGHTS_MANAGED`}>Choose anew</Link>
               </p>
             )}
           </Notice>

@@ -7,7 +7,13 @@ import { pictureOf } from './preview.ts'
 export const pictureCount = (count: number): string => `${count} ${count === 1 ? 'picture' : 'pictures'}`
 
 /** A collection as a line of its first pictures, with its title beside. The whole of it is one link. */
-export function CollectionStrip({ collection: { slug, title, description, count, covers }, as: Heading = 'h3' }: { collection: CollectionCard; as?: 'h2' | 'h3' }) {
+export function CollectionStrip({
+  collection: { slug, title, description, count, covers },
+  as: Heading = 'h3',
+}: {
+  collection: CollectionCard
+  as?: 'h2' | 'h3'
+}) {
   return (
     <article className="collection-strip">
       <div className="collection-strip-text">

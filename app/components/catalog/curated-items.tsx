@@ -11,7 +11,21 @@ import { pictureOf } from './preview.ts'
 
 type Item = Tile & { state: AssetState }
 
-function Verb({ base, verb, assetId, fields = {}, label, words }: { base: string; verb: string; assetId: string; fields?: Record<string, string>; label: string; words: string }) {
+function Verb({
+  base,
+  verb,
+  assetId,
+  fields = {},
+  label,
+  words,
+}: {
+  base: string
+  verb: string
+  assetId: string
+  fields?: Record<string, string>
+  label: string
+  words: string
+}) {
   const action = `${base}/items/${verb}`
   return (
     <Form method="post" action={action} preventScrollReset>
@@ -45,8 +59,26 @@ export function CuratedItems({ base, items }: { base: string; items: readonly It
               {item.state !== 'PUBLISHED' && <Status tone="warning">{stateWords[item.state]}, not shown</Status>}
             </div>
             <div className="cluster" data-gap="xs">
-              {index > 0 && <Verb base={base} verb="move" assetId={item.id} fields={{ direction: 'earlier' }} label={`Move ${item.title} earlier`} words="Earlier" />}
-              {index < items.length - 1 && <Verb base={base} verb="move" assetId={item.id} fields={{ direction: 'later' }} label={`Move ${item.title} later`} words="Later" />}
+              {index > 0 && (
+                <Verb
+                  base={base}
+                  verb="move"
+                  assetId={item.id}
+                  fields={{ direction: 'earlier' }}
+                  label={`Move ${item.title} earlier`}
+                  words="Earlier"
+                />
+              )}
+              {index < items.length - 1 && (
+                <Verb
+                  base={base}
+                  verb="move"
+                  assetId={item.id}
+                  fields={{ direction: 'later' }}
+                  label={`Move ${item.title} later`}
+                  words="Later"
+                />
+              )}
               <Verb base={base} verb="remove" assetId={item.id} label={`Remove ${item.title}`} words="Remove" />
             </div>
           </li>
@@ -65,7 +97,9 @@ export function CuratorCandidates({ base, candidates, text }: { base: string; ca
         <Button type="submit">Find</Button>
       </Form>
       {candidates.length === 0 ? (
-        <p className="muted">{text ? 'No published picture of the store has that in its title.' : 'Every published picture is in it already.'}</p>
+        <p className="muted">
+          {text ? 'No published picture of the store has that in its title.' : 'Every published picture is in it already.'}
+        </p>
       ) : (
         <ul className="curated">
           {candidates.map((tile) => (

@@ -8,7 +8,8 @@ const words: Record<Facet, (value: string) => string> = {
   kind: (value) => kindWords[value as keyof typeof kindWords] ?? value,
   orientation: (value) => ({ LANDSCAPE: 'Landscape', PORTRAIT: 'Portrait', SQUARE: 'Square' })[value] ?? value,
   colour: (value) => colourNames[value] ?? `${value.charAt(0).toUpperCase()}${value.slice(1)}`,
-  licence: (value) => ({ 'royalty-free': 'Royalty-free', 'rights-managed': 'Rights-managed', editorial: 'Editorial use only' })[value] ?? value,
+  licence: (value) =>
+    ({ 'royalty-free': 'Royalty-free', 'rights-managed': 'Rights-managed', editorial: 'Editorial use only' })[value] ?? value,
 }
 const legends: Record<Facet, string> = { licence: 'Licence', kind: 'Kind', orientation: 'Orientation', colour: 'Colour' }
 const order: readonly Facet[] = ['licence', 'kind', 'orientation', 'colour']

@@ -80,14 +80,23 @@ function Price({ offered }: { offered: Offered }) {
 
 /** The same answers once more, for the form that changes something. */
 function HiddenAnswers({ assetId, answers }: { assetId: string; answers: Offer['answers'] }) {
-  const one = { assetId, model: answers.model ?? '', from: answers.from, months: String(answers.months), until: answers.until ?? '', exclusive: answers.exclusive }
+  const one = {
+    assetId,
+    model: answers.model ?? '',
+    from: answers.from,
+    months: String(answers.months),
+    until: answers.until ?? '',
+    exclusive: answers.exclusive,
+  }
   const many = { media: answers.media, territory: answers.territory, except: answers.except }
   return (
     <>
       {Object.entries(one).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {Object.entries(many).flatMap(([name, values]) => values.map((value) => <input key={name + value} type="hidden" name={name} value={value} />))}
+      {Object.entries(many).flatMap(([name, values]) =>
+        values.map((value) => <input key={name + value} type="hidden" name={name} value={value} />),
+      )}
     </>
   )
 }
@@ -98,7 +107,12 @@ export function LicenceForm({ assetId, offer, mayBuy }: { assetId: string; offer
   const { state, location } = useNavigation()
   const busy = state === 'loading' && location?.pathname === `/assets/${assetId}`
   const { models, chosen, questions, offered, open, answers } = offer
-  if (models.length === 0) return <Notice tone="info" title="Not for sale">{open && <p>{open}</p>}</Notice>
+  if (models.length === 0)
+    return (
+      <Notice tone="info" title="Not for sale">
+        {open && <p>{open}</p>}
+      </Notice>
+    )
   return (
     <div className="licence-form" data-busy={busy || undefined}>
       <Form preventScrollReset onChange={(event) => void submit(event.currentTarget, { replace: true, preventScrollReset: true })}>
@@ -125,11 +139,14 @@ export function LicenceForm({ assetId, offer, mayBuy }: { assetId: string; offer
             Add to cart
           </SubmitButton>
           <p className="muted small">
-            Under the terms <Link to={`/terms/${offered.termsTemplate.id}`}>{offered.termsTemplate.title}</Link>. <Link to="/licensing">Compare the licences</Link>
+            Under the terms <Link to={`/terms/${offered.termsTemplate.id}`}>{offered.termsTemplate.title}</Link>.{' '}
+            <Link to="/licensing">Compare the licences</Link>
           </p>
         </Form>
       )}
-      {offered && !mayBuy && <p className="muted small">You work for this house: your people use its pictures by internal grant, not by purchase.</p>}
+      {offered && !mayBuy && (
+        <p className="muted small">You work for this house: your people use its pictures by internal grant, not by purchase.</p>
+      )}
     </div>
   )
 }

@@ -22,7 +22,12 @@ export function PictureGrid({ tiles, eager = 0, row }: PictureGridProps) {
       {tiles.map((tile, index) => (
         <li key={tile.id} style={{ '--r': ratioOf(tile).toFixed(3) } as CSSProperties}>
           <Link to={`/assets/${tile.id}`} className="tile" prefetch="intent">
-            <Picture {...pictureOf(tile)} ratio={String(ratioOf(tile).toFixed(3))} eager={index < eager} icon={tile.kind === 'DOCUMENT' ? 'document' : 'picture'} />
+            <Picture
+              {...pictureOf(tile)}
+              ratio={String(ratioOf(tile).toFixed(3))}
+              eager={index < eager}
+              icon={tile.kind === 'DOCUMENT' ? 'document' : 'picture'}
+            />
             <span className="tile-title">{tile.title}</span>
             {tile.creator && <span className="tile-creator">{tile.creator}</span>}
           </Link>

@@ -2,7 +2,13 @@ import { Icon } from '../ui/icon.tsx'
 import { Button } from '../ui/button.tsx'
 
 /** The large search field of the home and results pages; stands in a GET form. */
-export function SearchField({ defaultValue, placeholder = 'What should the picture show?' }: { defaultValue?: string; placeholder?: string }) {
+export function SearchField({
+  defaultValue,
+  placeholder = 'What should the picture show?',
+}: {
+  defaultValue?: string
+  placeholder?: string
+}) {
   return (
     <div className="search-field">
       <Icon name="search" />

@@ -41,7 +41,11 @@ export function ActiveFilters({ asked }: { asked: Asked }) {
         )
       })}
       <li>
-        <Link to={searchTo({ ...asked, filters: { kind: [], orientation: [], colour: [], licence: [] } })} preventScrollReset className="clear-filters">
+        <Link
+          to={searchTo({ ...asked, filters: { kind: [], orientation: [], colour: [], licence: [] } })}
+          preventScrollReset
+          className="clear-filters"
+        >
           Clear all
         </Link>
       </li>
@@ -54,7 +58,11 @@ function NothingFound({ found, asked }: { found: SearchPage; asked: Asked }) {
   return (
     <EmptyState
       icon="search"
-      title={found.text ? `No picture for “${found.text.length > 60 ? `${found.text.slice(0, 60)}…` : found.text}”` : 'No picture fits these filters'}
+      title={
+        found.text
+          ? `No picture for “${found.text.length > 60 ? `${found.text.slice(0, 60)}…` : found.text}”`
+          : 'No picture fits these filters'
+      }
       action={
         <div className="cluster">
           {found.filtered && <ButtonLink to={searchTo(open)}>Without the filters</ButtonLink>}
@@ -62,7 +70,9 @@ function NothingFound({ found, asked }: { found: SearchPage; asked: Asked }) {
         </div>
       }
     >
-      {found.filtered ? 'Fewer filters find more.' : 'Fewer or other words may find it: what is in the picture, where it is, its colours, or who made it.'}
+      {found.filtered
+        ? 'Fewer filters find more.'
+        : 'Fewer or other words may find it: what is in the picture, where it is, its colours, or who made it.'}
     </EmptyState>
   )
 }

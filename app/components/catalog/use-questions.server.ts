@@ -27,7 +27,8 @@ export interface Answers {
 export const spans = [1, 3, 6, 12, 24, 36, 60, 120] as const
 const most = 40
 
-const known = (words: Vocabulary, codes: readonly string[]): string[] => [...new Set(codes)].filter((code) => words.setOf(code)).slice(0, most)
+const known = (words: Vocabulary, codes: readonly string[]): string[] =>
+  [...new Set(codes)].filter((code) => words.setOf(code)).slice(0, most)
 
 /** What a form or an address says; whatever is unknown or unreadable is left out or falls back to the plainest answer. */
 export function readAnswers(fields: FormData | URLSearchParams, today: Day): Answers {
@@ -106,7 +107,20 @@ const mediaGroups: OptionGroup[] = media.childrenOf(media.all).map((code) => ({
   options: [{ value: code, label: `${mediumName(code)}, all of it` }, ...leavesBelow(media, code).map(medium)],
 }))
 const place = option(placeName)
-const regions = ['M49:150', 'EU27', 'DACH', 'BENELUX', 'NORDICS', 'EMEA', 'M49:021', 'M49:419', 'M49:142', 'M49:145', 'M49:009', 'M49:002'].filter((code) => territories.setOf(code))
+const regions = [
+  'M49:150',
+  'EU27',
+  'DACH',
+  'BENELUX',
+  'NORDICS',
+  'EMEA',
+  'M49:021',
+  'M49:419',
+  'M49:142',
+  'M49:145',
+  'M49:009',
+  'M49:002',
+].filter((code) => territories.setOf(code))
 const placeGroups: OptionGroup[] = [
   { label: 'Everywhere', options: [place(territories.all)] },
   { label: 'Regions', options: regions.map(place) },
@@ -114,7 +128,8 @@ const placeGroups: OptionGroup[] = [
 ]
 const sectors = industries.childrenOf(industries.all).map(option(industryName)).sort(byLabel)
 
-const spanWords = (months: number): string => (months < 12 ? `${months} ${months === 1 ? 'month' : 'months'}` : `${months / 12} ${months === 12 ? 'year' : 'years'}`)
+const spanWords = (months: number): string =>
+  months < 12 ? `${months} ${months === 1 ? 'month' : 'months'}` : `${months / 12} ${months === 12 ? 'year' : 'years'}`
 
 /** Everything that the form shows: what is chosen, and what else there is. */
 export function questionsOf(answers: Answers, today: Day): Questions {
@@ -129,7 +144,10 @@ export function questionsOf(answers: Answers, today: Day): Questions {
       except: except.map(place),
       more: placeGroups.map((group) => ({ ...group, options: without(group.options, [...territory, ...except]) })),
     },
-    spans: [...(until ? [{ value: '', label: `until ${dayInWords(until)}` }] : []), ...spans.map((months) => ({ value: String(months), label: spanWords(months) }))],
+    spans: [
+      ...(until ? [{ value: '', label: `until ${dayInWords(until)}` }] : []),
+      ...spans.map((months) => ({ value: String(months), label: spanWords(months) })),
+    ],
     exclusive: [
       { value: '', label: 'No, others may use it too' },
       { value: 'ALL', label: 'Yes, in every industry' },

@@ -10,7 +10,13 @@ const read = (search: string) => readAnswers(new URLSearchParams(search), today)
 test('four answers make a scope, and its last day is the day before the span is over', () => {
   const answers = read('model=RIGHTS_MANAGED&media=billboard&territory=DE&territory=FR&from=2027-01-31&months=1&exclusive=ALL')
   expect(termsOf(answers, zone)).toEqual({
-    media: ['billboard'], territory: { include: ['DE', 'FR'] }, industry: 'ALL', from: '2027-01-31', until: '2027-02-27', zone, exclusive: true,
+    media: ['billboard'],
+    territory: { include: ['DE', 'FR'] },
+    industry: 'ALL',
+    from: '2027-01-31',
+    until: '2027-02-27',
+    zone,
+    exclusive: true,
   })
 })
 
@@ -29,7 +35,13 @@ test('what is unknown or unreadable falls back to the plainest answer', () => {
 
 test('what was offered instead can be asked by its address, and the form shows it', () => {
   const terms = {
-    media: ['billboard', 'social-paid'], territory: { include: ['WORLD'], except: ['JP'] }, industry: 'ALL' as const, from: '2027-01-01', until: '2027-03-04', zone, exclusive: true,
+    media: ['billboard', 'social-paid'],
+    territory: { include: ['WORLD'], except: ['JP'] },
+    industry: 'ALL' as const,
+    from: '2027-01-01',
+    until: '2027-03-04',
+    zone,
+    exclusive: true,
   }
   const answers = read(searchOf(terms).slice(1))
   expect(termsOf(answers, zone)).toEqual(terms)

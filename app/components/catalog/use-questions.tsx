@@ -36,7 +36,14 @@ export function UseQuestions({ questions: { media, territory, spans, exclusive, 
             <ChosenTags name="media" chosen={media.chosen} />
           </div>
         )}
-        <Select key={mediaKey} name="media" label="Uses" hideLabel placeholder={media.chosen.length > 0 ? 'Add another use' : 'Choose a use'} options={media.more} />
+        <Select
+          key={mediaKey}
+          name="media"
+          label="Uses"
+          hideLabel
+          placeholder={media.chosen.length > 0 ? 'Add another use' : 'Choose a use'}
+          options={media.more}
+        />
       </div>
       <div className="question">
         <p className="question-title" id="question-places">
@@ -60,8 +67,24 @@ export function UseQuestions({ questions: { media, territory, spans, exclusive, 
       <div className="question">
         <p className="question-title">From which day, and for how long?</p>
         <div className="question-row">
-          <TextField key={answers.from} name="from" label="First day" hideLabel type="date" min={today} defaultValue={answers.from} required />
-          <Select key={answers.until ?? answers.months} name="months" label="For how long" hideLabel options={spans} defaultValue={answers.until ? '' : String(answers.months)} />
+          <TextField
+            key={answers.from}
+            name="from"
+            label="First day"
+            hideLabel
+            type="date"
+            min={today}
+            defaultValue={answers.from}
+            required
+          />
+          <Select
+            key={answers.until ?? answers.months}
+            name="months"
+            label="For how long"
+            hideLabel
+            options={spans}
+            defaultValue={answers.until ? '' : String(answers.months)}
+          />
         </div>
         {answers.until && <input type="hidden" name="until" value={answers.until} />}
       </div>

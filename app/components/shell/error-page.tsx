@@ -43,7 +43,11 @@ const fault: Saying = {
 }
 
 const sayings: Partial<Record<number, Saying>> = {
-  400: { ...notFound, title: 'We could not read that request', text: 'Part of the address or the form was not in a shape that we know. Go back and try it once more.' },
+  400: {
+    ...notFound,
+    title: 'We could not read that request',
+    text: 'Part of the address or the form was not in a shape that we know. Go back and try it once more.',
+  },
   401: {
     title: 'Please sign in',
     text: 'This page belongs to somebody. Sign in, and we bring you back here.',
@@ -67,7 +71,11 @@ const sayings: Partial<Record<number, Saying>> = {
     ),
   },
   404: notFound,
-  409: { ...fault, title: 'Somebody else was faster', text: 'What you were working on has changed in the meantime. Load it again to see how it stands now.' },
+  409: {
+    ...fault,
+    title: 'Somebody else was faster',
+    text: 'What you were working on has changed in the meantime. Load it again to see how it stands now.',
+  },
   410: {
     title: 'No longer offered',
     text: 'This picture was here once and has been withdrawn. Licences that were granted for it remain as they were agreed.',

@@ -24,7 +24,15 @@ function SearchBox() {
     <search className="header-search">
       <Form action="/search" role="search">
         <Icon name="search" />
-        <input className="input" type="search" name="q" aria-label="Search pictures" placeholder="Search pictures" maxLength={500} autoComplete="off" />
+        <input
+          className="input"
+          type="search"
+          name="q"
+          aria-label="Search pictures"
+          placeholder="Search pictures"
+          maxLength={500}
+          autoComplete="off"
+        />
       </Form>
     </search>
   )

@@ -3,7 +3,17 @@ import type { Actor, OrgKind, Role } from '#services/kernel/actor.ts'
 import { areaOf, areasFor, placeOf } from './navigation.ts'
 
 const person = (orgKind: OrgKind, ...roles: Role[]): Actor => ({
-  kind: 'person', houseId: 'h', userId: 'u', memberId: 'm', sessionId: 's', orgId: 'o', orgKind, orgName: 'O', roles, name: 'N', email: 'n@o.example',
+  kind: 'person',
+  houseId: 'h',
+  userId: 'u',
+  memberId: 'm',
+  sessionId: 's',
+  orgId: 'o',
+  orgKind,
+  orgName: 'O',
+  roles,
+  name: 'N',
+  email: 'n@o.example',
 })
 const labels = (actor: Actor) => areasFor(actor).map(({ label }) => label)
 

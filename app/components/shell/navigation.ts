@@ -88,7 +88,8 @@ const portal: Area = {
 
 /** The areas that this person may open, in the order of the header; only places that would not refuse them. */
 export function areasFor(actor: Actor): Area[] {
-  if (!isPerson(actor)) return [store, { to: '/collections', label: 'Collections', places: [] }, { to: '/licensing', label: 'Licensing', places: [] }]
+  if (!isPerson(actor))
+    return [store, { to: '/collections', label: 'Collections', places: [] }, { to: '/licensing', label: 'Licensing', places: [] }]
   if (actor.orgKind === 'OWNER') {
     const open = (place: Staffed) => !place.for || hasStaffRole(actor, ...place.for)
     const areas = staffAreas.filter(open).map((area) => ({ to: area.to, label: area.label, places: area.places.filter(open) }))

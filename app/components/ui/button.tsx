@@ -31,7 +31,13 @@ type ButtonProps = Look & { pending?: boolean } & Omit<ButtonHTMLAttributes<HTML
 /** A plain button. For forms use `SubmitButton`, which knows when its form is under way. */
 export function Button({ tone, size, icon, wide, pending, children, type = 'button', ...rest }: ButtonProps) {
   return (
-    <button {...look({ tone, size, wide } as Look)} type={type} data-pending={pending ? '' : undefined} aria-disabled={pending || undefined} {...rest}>
+    <button
+      {...look({ tone, size, wide } as Look)}
+      type={type}
+      data-pending={pending ? '' : undefined}
+      aria-disabled={pending || undefined}
+      {...rest}
+    >
       <Label {...(icon && { icon })}>{children}</Label>
     </button>
   )
@@ -70,7 +76,14 @@ export function ButtonLink({ tone, size, icon, wide, children, ...rest }: Look &
 }
 
 /** For bytes: a download or a PDF, which the browser fetches itself. */
-export function ButtonAnchor({ tone, size, icon, wide, children, ...rest }: Look & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'children' | 'className'>) {
+export function ButtonAnchor({
+  tone,
+  size,
+  icon,
+  wide,
+  children,
+  ...rest
+}: Look & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'children' | 'className'>) {
   return (
     <a {...look({ tone, size, wide } as Look)} {...rest}>
       <Label {...(icon && { icon })}>{children}</Label>
@@ -79,7 +92,14 @@ export function ButtonAnchor({ tone, size, icon, wide, children, ...rest }: Look
 }
 
 /** A round of an icon alone; its name is read aloud. */
-export function IconButton({ icon, label, size, tone = 'quiet', ...rest }: { icon: IconName; label: string } & Pick<Look, 'size' | 'tone'> & Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'className'>) {
+export function IconButton({
+  icon,
+  label,
+  size,
+  tone = 'quiet',
+  ...rest
+}: { icon: IconName; label: string } & Pick<Look, 'size' | 'tone'> &
+  Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'className'>) {
   return (
     <button {...look({ tone, size } as Look)} data-icon-only="" type="button" aria-label={label} title={label} {...rest}>
       <Icon name={icon} />

@@ -1,7 +1,10 @@
 import type { InputHTMLAttributes } from 'react'
 import { FieldError, useField, type FieldProps } from './field.tsx'
 
-type CheckboxProps = Omit<FieldProps, 'optional' | 'hideLabel'> & { type?: 'checkbox' | 'radio' } & Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'id' | 'name' | 'type'>
+type CheckboxProps = Omit<FieldProps, 'optional' | 'hideLabel'> & { type?: 'checkbox' | 'radio' } & Omit<
+    InputHTMLAttributes<HTMLInputElement>,
+    'className' | 'id' | 'name' | 'type'
+  >
 
 /** A box to tick (or, with `type="radio"`, one of several in a `Fieldset`). */
 export function Checkbox({ field, name, label, hint, errors, type = 'checkbox', value = 'on', ...rest }: CheckboxProps) {

@@ -3,11 +3,7 @@ import { IconButton } from './button.tsx'
 
 /** A number, id or piece of text set as code; `block` keeps its lines. */
 export function Code({ block, children }: { block?: boolean; children: string }) {
-  return block ? (
-    <pre className="code">{children}</pre>
-  ) : (
-    <code className="code">{children}</code>
-  )
+  return block ? <pre className="code">{children}</pre> : <code className="code">{children}</code>
 }
 
 /** A long hash: the first and last figures for the eye, the whole for the clipboard and for screen readers. */

@@ -68,7 +68,15 @@ export function FieldError({ id, errors }: { id: string; errors?: string[] | und
 }
 
 /** Label, control, hint, error: the frame of every field. */
-export function Field({ id, label, hint, errors, optional, hideLabel, children }: Omit<FieldProps, 'field' | 'name'> & { id: string; children: ReactNode }) {
+export function Field({
+  id,
+  label,
+  hint,
+  errors,
+  optional,
+  hideLabel,
+  children,
+}: Omit<FieldProps, 'field' | 'name'> & { id: string; children: ReactNode }) {
   return (
     <div className="field">
       <label className={hideLabel ? 'visually-hidden' : 'field-label'} htmlFor={id}>

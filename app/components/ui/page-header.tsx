@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react'
 
 /** The head of a page: a quiet line above, the one `<h1>`, a sentence below, actions beside. */
-export function PageHeader({ eyebrow, title, actions, children }: { eyebrow?: ReactNode; title: ReactNode; actions?: ReactNode; children?: ReactNode }) {
+export function PageHeader({
+  eyebrow,
+  title,
+  actions,
+  children,
+}: {
+  eyebrow?: ReactNode
+  title: ReactNode
+  actions?: ReactNode
+  children?: ReactNode
+}) {
   return (
     <header className="page-header">
       <div className="page-header-text">

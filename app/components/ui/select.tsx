@@ -11,7 +11,10 @@ export interface OptionGroup {
   options: readonly Option[]
 }
 
-type SelectProps = FieldProps & { options: readonly (Option | OptionGroup)[]; placeholder?: string } & Omit<SelectHTMLAttributes<HTMLSelectElement>, 'className' | 'id' | 'name'>
+type SelectProps = FieldProps & { options: readonly (Option | OptionGroup)[]; placeholder?: string } & Omit<
+    SelectHTMLAttributes<HTMLSelectElement>,
+    'className' | 'id' | 'name'
+  >
 
 const OptionLine = ({ value, label, disabled }: Option) => (
   <option value={value} disabled={disabled}>

@@ -66,7 +66,13 @@ export function Table<Row>({ caption, hideCaption, columns, rows, rowKey, empty 
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.label} {...role.cell} data-label={column.bare ? undefined : column.label} data-bare={column.bare ? '' : undefined} data-align={column.align}>
+                  <td
+                    key={column.label}
+                    {...role.cell}
+                    data-label={column.bare ? undefined : column.label}
+                    data-bare={column.bare ? '' : undefined}
+                    data-align={column.align}
+                  >
                     {column.cell(row)}
                   </td>
                 ),

@@ -55,7 +55,9 @@ export default function Collections() {
   const { collections } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHeader title="Collections">What the store shows together. A picture appears in its collections while it is published.</PageHeader>
+      <PageHeader title="Collections">
+        What the store shows together. A picture appears in its collections while it is published.
+      </PageHeader>
       <Split>
         <Table
           caption="Collections"
@@ -65,7 +67,10 @@ export default function Collections() {
           columns={[
             { label: 'Title', head: true, cell: ({ id, title }) => <Link to={`/library/collections/${id}`}>{title}</Link> },
             { label: 'Pictures', cell: ({ count }) => pictureCount(count) },
-            { label: 'Home page', cell: ({ featured }) => (featured ? <Badge tone="info">Shown</Badge> : <span className="muted">No</span>) },
+            {
+              label: 'Home page',
+              cell: ({ featured }) => (featured ? <Badge tone="info">Shown</Badge> : <span className="muted">No</span>),
+            },
             { label: 'In the store', cell: ({ slug }) => <Link to={`/collections/${slug}`}>View</Link> },
           ]}
           empty={

@@ -71,7 +71,10 @@ function Preview({ page: { asset, version, preview } }: { page: Loaded }) {
     <figure className="asset-preview">
       <Picture
         src={large && previewUrl(asset.id, 'page', version.id)}
-        {...(large && preview.grid && { srcSet: `${previewUrl(asset.id, 'grid', version.id)} ${preview.grid.width}w, ${previewUrl(asset.id, 'page', version.id)} ${large.width}w` })}
+        {...(large &&
+          preview.grid && {
+            srcSet: `${previewUrl(asset.id, 'grid', version.id)} ${preview.grid.width}w, ${previewUrl(asset.id, 'page', version.id)} ${large.width}w`,
+          })}
         sizes="(min-width: 60rem) 62vw, 100vw"
         alt={asset.altText}
         width={large?.width ?? version.width}

@@ -23,12 +23,19 @@ export async function action(args: ActionFunctionArgs) {
   const assetId = String(form.get('assetId') ?? '').slice(0, 64)
   const terms = answers.model === 'RIGHTS_MANAGED' ? termsOf(answers, zone) : null
   if (!answers.model || (answers.model === 'RIGHTS_MANAGED' && !terms))
-    return redirectWithToast(`/assets/${encodeURIComponent(assetId)}`, { tone: 'warning', text: 'Answer the questions first: what it is for, and in which places.' })
+    return redirectWithToast(`/assets/${encodeURIComponent(assetId)}`, {
+      tone: 'warning',
+      text: 'Answer the questions first: what it is for, and in which places.',
+    })
 
   const outcome = await addToCart(ctx, await cartTokenOf(args), { assetId, model: answers.model, ...(terms && { terms }) })
   if (!outcome.ok) return redirectWithToast('/cart', { tone: 'warning', text: sayings[outcome.error] })
   const { token } = outcome.value
-  return redirectWithToast('/cart', { tone: 'success', text: 'It is in your cart.' }, token ? new Headers({ 'Set-Cookie': await cartCookie(args, token) }) : new Headers())
+  return redirectWithToast(
+    '/cart',
+    { tone: 'success', text: 'It is in your cart.' },
+    token ? new Headers({ 'Set-Cookie': await cartCookie(args, token) }) : new Headers(),
+  )
 }
 
 export const loader = () => redirect('/cart')

@@ -44,7 +44,14 @@ function Checkout({ cart }: { cart: CartPage }) {
           {cart.signedIn ? (
             <Form method="post" action="/checkout">
               <Stack>
-                <TextField name="licenseeName" label="For a client" hint="If you license for somebody else, the licence names them." optional maxLength={200} autoComplete="off" />
+                <TextField
+                  name="licenseeName"
+                  label="For a client"
+                  hint="If you license for somebody else, the licence names them."
+                  optional
+                  maxLength={200}
+                  autoComplete="off"
+                />
                 <TextField name="purchaseOrder" label="Your purchase order" optional maxLength={80} autoComplete="off" />
                 <SubmitButton size="lg" wide formAction="/checkout" disabled={!cart.ready}>
                   Check out
@@ -78,7 +85,15 @@ export default function Cart() {
     return (
       <Page>
         <PageHeader title="Cart" />
-        <EmptyState icon="cart" title="Nothing in your cart yet" action={<ButtonLink to="/search" tone="primary">Find a picture</ButtonLink>}>
+        <EmptyState
+          icon="cart"
+          title="Nothing in your cart yet"
+          action={
+            <ButtonLink to="/search" tone="primary">
+              Find a picture
+            </ButtonLink>
+          }
+        >
           Choose a licence on a picture’s page, and it waits here until you check out.
         </EmptyState>
       </Page>

@@ -8,7 +8,8 @@ const escape = (text: string) => text.replace(/[<>&'"]/g, (sign) => `&#${sign.ch
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await contextOf(args)
   const { assets, collections } = await sitemap(ctx)
-  const address = (path: string, changed?: Date) => `<url><loc>${escape(ctx.origin + path)}</loc>${changed ? `<lastmod>${changed.toISOString()}</lastmod>` : ''}</url>`
+  const address = (path: string, changed?: Date) =>
+    `<url><loc>${escape(ctx.origin + path)}</loc>${changed ? `<lastmod>${changed.toISOString()}</lastmod>` : ''}</url>`
   const urls = [
     ...['/', '/search', '/collections', '/licensing'].map((path) => address(path)),
     ...collections.map(({ slug }) => address(`/collections/${slug}`)),

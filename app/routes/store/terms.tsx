@@ -43,7 +43,8 @@ export default function Terms() {
       {supersededBy && (
         <Notice tone="info" title="There is a later version">
           <p>
-            Licences granted under this text keep it. New ones are granted under <Link to={`/terms/${supersededBy.id}`}>version {supersededBy.version}</Link>.
+            Licences granted under this text keep it. New ones are granted under{' '}
+            <Link to={`/terms/${supersededBy.id}`}>version {supersededBy.version}</Link>.
           </p>
         </Notice>
       )}

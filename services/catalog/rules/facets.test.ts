@@ -4,11 +4,26 @@ import { lastPage, readWish } from './facets.ts'
 const wish = (search: string) => readWish(new URLSearchParams(search))
 
 test('known values filter, unknown ones are left out', () => {
-  expect(wish('kind=LOGO&kind=PIRATE&colour=blue&licence=editorial').filters).toEqual({ kind: ['LOGO'], orientation: [], colour: ['blue'], licence: ['editorial'] })
+  expect(wish('kind=LOGO&kind=PIRATE&colour=blue&licence=editorial').filters).toEqual({
+    kind: ['LOGO'],
+    orientation: [],
+    colour: ['blue'],
+    licence: ['editorial'],
+  })
 })
 
 test('a page is a whole number between the first and the last that we serve', () => {
-  expect(['1', '7', '0', '-3', '1.5', 'x', '', '1000000000', 'Infinity'].map((page) => wish(`page=${page}`).page)).toEqual([1, 7, 1, 1, 1, 1, 1, lastPage, 1])
+  expect(['1', '7', '0', '-3', '1.5', 'x', '', '1000000000', 'Infinity'].map((page) => wish(`page=${page}`).page)).toEqual([
+    1,
+    7,
+    1,
+    1,
+    1,
+    1,
+    1,
+    lastPage,
+    1,
+  ])
 })
 
 test('results come by relevance unless the newest are asked for', () => {

@@ -24,7 +24,13 @@ const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? []
  * is understood somehow, an unbalanced quote ends with the input, signs that are no words are left out.
  */
 export function parseQuery(input: string): SearchQuery {
-  const letters = [...input.normalize('NFKC').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ' ').replace(/[“”„«»]/gu, '"').trimStart()]
+  const letters = [
+    ...input
+      .normalize('NFKC')
+      .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ' ')
+      .replace(/[“”„«»]/gu, '"')
+      .trimStart(),
+  ]
   const text = letters.slice(0, longestQuery).join('')
   const terms: Term[] = []
   for (const [, minus, phrase, plain] of text.matchAll(quoted)) {

@@ -6,9 +6,25 @@ import { sightOf, type Seen } from './visibility.ts'
 
 const guest: Actor = { kind: 'guest', houseId: 'h' }
 const person = (orgKind: OrgKind): Actor => ({
-  kind: 'person', houseId: 'h', userId: 'u', memberId: 'm', sessionId: 's', orgId: 'o', orgKind, orgName: 'O', roles: ['ADMINISTRATOR'], name: 'N', email: 'n@o.example',
+  kind: 'person',
+  houseId: 'h',
+  userId: 'u',
+  memberId: 'm',
+  sessionId: 's',
+  orgId: 'o',
+  orgKind,
+  orgName: 'O',
+  roles: ['ADMINISTRATOR'],
+  name: 'N',
+  email: 'n@o.example',
 })
-const asset = (fields: Partial<Seen> = {}): Seen => ({ houseId: 'h', state: 'PUBLISHED', audience: 'STORE', publishedAt: new Date(0), ...fields })
+const asset = (fields: Partial<Seen> = {}): Seen => ({
+  houseId: 'h',
+  state: 'PUBLISHED',
+  audience: 'STORE',
+  publishedAt: new Date(0),
+  ...fields,
+})
 
 test('what is published in the store is open to everybody of this house and to nobody of another', () => {
   for (const actor of [guest, person('OWNER'), person('PARTNER'), person('CUSTOMER')]) expect(sightOf(actor, asset(), false)).toBe('open')
@@ -36,6 +52,8 @@ test('what was withdrawn is gone; what was never open does not exist', () => {
 })
 
 test('only what is published is open, whoever asks', () => {
-  for (const state of assetStateNames) for (const audience of audiences) for (const actor of [guest, person('OWNER'), person('PARTNER')])
-    if (state !== 'PUBLISHED') expect(sightOf(actor, asset({ state, audience }), true)).not.toBe('open')
+  for (const state of assetStateNames)
+    for (const audience of audiences)
+      for (const actor of [guest, person('OWNER'), person('PARTNER')])
+        if (state !== 'PUBLISHED') expect(sightOf(actor, asset({ state, audience }), true)).not.toBe('open')
 })
