@@ -20,11 +20,14 @@ export function assertOwnOrigin(request: Request, origin: string): void {
 
 const hostOf = (url: string | null): string | null => (url && URL.canParse(url) ? new URL(url).host : null)
 
-/** Where to go afterwards: a path of ours, or `otherwise`. `//evil.example`, `/\evil.example` and the like are not paths of ours. */
+/**
+ * Where to go afterwards: a path of ours, or `otherwise`. `//evil.example`, `/\evil.example` and the like are not paths of
+ * ours; nor is `/.//evil.example`, which becomes one of them once its dots are worked out.
+ */
 export function safePath(text: string | null | undefined, otherwise: string): string {
   if (!text || !text.startsWith('/') || text.length > 2000) return otherwise
   const base = 'http://own.invalid'
   if (!URL.canParse(text, base)) return otherwise
   const url = new URL(text, base)
-  return url.origin === base ? `${url.pathname}${url.search}${url.hash}` : otherwise
+  return url.origin === base && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}${url.hash}` : otherwise
 }
