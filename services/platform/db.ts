@@ -4,9 +4,40 @@ import { PrismaClient, type Prisma } from './generated/prisma/client.ts'
 export { Prisma, PrismaClient } from './generated/prisma/client.ts'
 export type Db = PrismaClient | Prisma.TransactionClient
 
+type Adapter = Awaited<ReturnType<PrismaPg['connect']>>
+type Started = Awaited<ReturnType<Adapter['startTransaction']>>
+
+/** A transaction is one connection, and a connection does one thing after another. */
+function oneAtATime(started: Started): Started {
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn =
+    <Q, R>(run: (query: Q) => Promise<R>) =>
+    (query: Q): Promise<R> => {
+      const turn = last.then(() => run(query))
+      last = turn.catch(() => undefined)
+      return turn
+    }
+  started.queryRaw = inTurn(started.queryRaw.bind(started))
+  started.executeRaw = inTurn(started.executeRaw.bind(started))
+  return started
+}
+
+/**
+ * Prisma reads the relations of an `include` all at once, in a transaction too. The driver queues them on the one
+ * connection, says that it will soon refuse to, and so they are queued here.
+ */
+class PatientPg extends PrismaPg {
+  override async connect(): Promise<Adapter> {
+    const adapter = await super.connect()
+    const start = adapter.startTransaction.bind(adapter)
+    adapter.startTransaction = async (level) => oneAtATime(await start(level))
+    return adapter
+  }
+}
+
 /** A client over a pool of `max` connections. The server must answer in UTC: the driver adapter drops offsets. */
 export const connect = (url: string, max = 10): PrismaClient =>
-  new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max, options: '-c TimeZone=UTC' }) })
+  new PrismaClient({ adapter: new PatientPg({ connectionString: url, max, options: '-c TimeZone=UTC' }) })
 
 /** Postgres's own code behind whatever shape Prisma gave the error (model call, raw call, or at commit). */
 export function pgCode(error: unknown): string | undefined {

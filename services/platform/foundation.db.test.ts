@@ -44,6 +44,23 @@ describe('the foundation', () => {
     expect(await t.db.auditFact.count({ where: { houseId: house.id } })).toBe(0)
   })
 
+  test('a transaction asks its connection one thing at a time, whatever it reads', async () => {
+    const ctx = testContext(t.db)
+    const { id: houseId } = await aHouse(ctx)
+    const { id } = await anAsset(ctx, { houseId })
+    const said: string[] = []
+    const hear = (warning: Error) => void said.push(warning.message)
+    process.on('warning', hear)
+    await inTransaction(ctx, async (tx) => {
+      const read = () => tx.db.asset.findUniqueOrThrow({ where: { id }, include: { currentVersion: true, versions: true, reviews: true } })
+      expect((await Promise.all([read(), read()])).map((asset) => asset.versions.length)).toEqual([1, 1])
+    })
+    // Node tells of a deprecation after the turn in which it happened.
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    process.off('warning', hear)
+    expect(said).toEqual([])
+  })
+
   test('two exclusive claims on the same scope: the database refuses the second', async () => {
     const ctx = testContext(t.db)
     const house = await aHouse(ctx)
