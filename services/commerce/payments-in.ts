@@ -5,7 +5,7 @@ import { ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { CheckoutNow } from '../platform/payments/payments.ts'
 import { attempt } from '../platform/savepoint.ts'
-import type { ClaimError } from '../licensing/errors.ts'
+import type { ReserveError } from '../licensing/errors.ts'
 import { conflictLicence, issueLicence, reviveLicence } from '../licensing/licences.ts'
 import { issueInvoice } from './invoices.ts'
 import { enqueueRefund } from './jobs.ts'
@@ -137,7 +137,7 @@ async function grantLine(
   order: LockedOrder,
   line: LockedLine,
   licence: OwnedLicence,
-): Promise<Result<null, ClaimError | 'not-reserved'>> {
+): Promise<Result<null, ReserveError | 'not-reserved'>> {
   if (licence.state === 'ENDED') {
     const revived = await reviveLicence(tx, licence, new Date(tx.clock.now().getTime() + momentaryHold))
     if (!revived.ok) return revived

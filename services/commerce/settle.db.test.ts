@@ -241,6 +241,16 @@ describe('money that comes wrong', () => {
     expect(await stateOf(orderId)).toMatchObject({ order: 'PAID', licences: ['ACTIVE'], invoices: 1, refunds: [] })
   })
 
+  test('late, with the picture withdrawn meanwhile: never issued, refunded by itself', async () => {
+    const orderId = await releasedAndPaid(({ assetId }) => t.db.asset.update({ where: { id: assetId }, data: { state: 'WITHDRAWN' } }))
+    expect(await stateOf(orderId)).toMatchObject({
+      order: 'CONFLICT',
+      licences: ['CONFLICT'],
+      refunds: ['CONFLICT REQUESTED'],
+      claims: ['RELEASED'],
+    })
+  })
+
   test('for a reservation that lost its claim by a hand in the database: not issued beside the one who has the rights', async () => {
     const wish = await exclusive()
     const { orderId, sessionId } = await anOpenOrder(shop, await shop.buyer(), [wish])

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { attempt } from '../platform/savepoint.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
-import type { ClaimError } from './errors.ts'
+import type { ReserveError } from './errors.ts'
 import { issueLicence, reserveLicences, type Reserved } from './licences.ts'
 import type { LicenceModel } from './rules/models.ts'
 
@@ -15,7 +15,7 @@ export interface Grant {
   requestId?: string
   kitGrantId?: string
 }
-export type GrantError = ClaimError | 'asset-not-available'
+export type GrantError = ReserveError
 
 /** Issued in the transaction that takes it: long enough for that. */
 const momentaryHold = 60_000

@@ -5,11 +5,11 @@ import type { Ctx } from '../platform/context.ts'
 import { moveClaims, takeClaims } from '../rights/claims.ts'
 import type { ClaimState } from '../rights/rules/known.ts'
 import { boxOf, type ScopeTerms } from '../rights/rules/scope.ts'
-import type { ClaimError } from './errors.ts'
+import type { ReserveError } from './errors.ts'
 import { documentOf, type Evidence } from './documents.ts'
 import { sealDocument } from './rules/licence-document.ts'
 import { licenceStates, type LicenceEnd } from './rules/licence-states.ts'
-import type { LicenceModel } from './rules/models.ts'
+import { isGrant, type LicenceModel } from './rules/models.ts'
 
 /*
  * The steps in a licence's life, for operations that already hold a transaction and have decided who may take them:
@@ -38,8 +38,35 @@ export interface Reserved {
   number: string
 }
 
+interface Shown {
+  assetId: string
+  model: LicenceModel
+  /** The version that the licence is for; null where it was agreed on long ago. */
+  versionId: string | null
+}
+
+/**
+ * The assets that are no longer shown to those who would get them. Asked under the locks that `takeClaims` took, which a
+ * withdrawal takes too: it has either been seen here, or comes after the licence.
+ */
+async function goneOf(tx: Tx, wanted: readonly Shown[]): Promise<string[]> {
+  const assets = await tx.db.asset.findMany({
+    where: { id: { in: wanted.map(({ assetId }) => assetId) }, houseId: tx.actor.houseId, state: 'PUBLISHED' },
+    select: { id: true, audience: true, publishedVersionId: true },
+  })
+  const isShown = ({ assetId, model, versionId }: Shown) =>
+    assets.some(
+      (asset) =>
+        asset.id === assetId &&
+        asset.publishedVersionId !== null &&
+        (versionId === null || asset.publishedVersionId === versionId) &&
+        (isGrant(model) || asset.audience === 'STORE'),
+    )
+  return wanted.filter((one) => !isShown(one)).map(({ assetId }) => assetId)
+}
+
 /** Licences that hold their scope but give no rights yet: all of them, or none and what is in the way. */
-export async function reserveLicences(tx: Tx, reservations: readonly Reservation[]): Promise<Result<Reserved[], ClaimError>> {
+export async function reserveLicences(tx: Tx, reservations: readonly Reservation[]): Promise<Result<Reserved[], ReserveError>> {
   const at = tx.clock.now()
   const reserved: Reserved[] = []
   for (const one of reservations) {
@@ -81,7 +108,12 @@ export async function reserveLicences(tx: Tx, reservations: readonly Reservation
       by: one.model === 'INTERNAL_GRANT' ? 'house' : 'holder',
     })),
   )
-  return taken.ok ? ok(reserved) : fail(taken.error, taken.detail)
+  if (!taken.ok) return fail(taken.error, taken.detail)
+  const gone = await goneOf(
+    tx,
+    reservations.map(({ asset, model }) => ({ assetId: asset.id, versionId: asset.versionId, model })),
+  )
+  return gone.length > 0 ? fail('asset-not-available', { assetIds: gone }) : ok(reserved)
 }
 
 /**
@@ -159,8 +191,8 @@ export async function releaseLicences(tx: Tx, licences: readonly { id: string; n
 }
 
 /** Late money: take the scope of a released reservation again, if it can still be had. On a refusal the caller undoes its savepoint. */
-export async function reviveLicence(tx: Tx, licence: { id: string; no: bigint }, holdExpiresAt: Date): Promise<Result<null, ClaimError>> {
-  const row = await tx.db.licence.findUniqueOrThrow({ where: { id: licence.id }, select: { assetId: true, terms: true } })
+export async function reviveLicence(tx: Tx, licence: { id: string; no: bigint }, holdExpiresAt: Date): Promise<Result<null, ReserveError>> {
+  const row = await tx.db.licence.findUniqueOrThrow({ where: { id: licence.id }, select: { assetId: true, model: true, terms: true } })
   const asset = await tx.db.asset.findUniqueOrThrow({ where: { id: row.assetId }, select: { no: true } })
   const { count } = await tx.db.licence.updateMany({
     where: { id: licence.id, state: { in: licenceStates.whence('revive') }, endedBy: 'RELEASED' },
@@ -171,7 +203,9 @@ export async function reviveLicence(tx: Tx, licence: { id: string; no: bigint },
   const taken = await takeClaims(tx, [
     { assetNo: asset.no, licenceNo: licence.no, box: boxOf(terms), exclusive: terms.exclusive, state: 'HELD', holdExpiresAt },
   ])
-  return taken.ok ? ok(null) : fail(taken.error, taken.detail)
+  if (!taken.ok) return fail(taken.error, taken.detail)
+  const gone = await goneOf(tx, [{ assetId: row.assetId, model: row.model, versionId: null }])
+  return gone.length > 0 ? fail('asset-not-available', { assetIds: gone }) : ok(null)
 }
 
 /** Paid, but not to be had: the licence is never issued and whatever it still held is free. */
