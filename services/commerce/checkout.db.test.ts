@@ -19,6 +19,54 @@ afterAll(async () => t[Symbol.asyncDispose]())
 
 const exclusive = async (fields = {}) => ({ assetId: (await shop.asset()).id, model: 'RIGHTS_MANAGED' as const, terms: someUse(fields) })
 
+/** Another hand that changes a picture: what it did is not seen before `commit`, and who wants the picture waits for it. */
+async function beside(work: (db: TestDb['db']) => Promise<unknown>) {
+  let commit = () => {}
+  const held = new Promise<void>((go) => (commit = go))
+  let began = () => {}
+  const working = new Promise<void>((go) => (began = go))
+  const done = t.db.$transaction(async (tx) => {
+    await work(tx as TestDb['db'])
+    began()
+    await held
+  })
+  await working
+  return {
+    /** Somebody waits for our lock. */
+    waitedFor: async () => {
+      for (let n = 0; n < 200; n++) {
+        const [row] = await t.db.$queryRaw<{ n: bigint }[]>`
+          SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+        if (row && row.n > 0n) return
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+      throw new Error('nobody waits')
+    },
+    commit: async () => {
+      commit()
+      await done
+    },
+  }
+}
+
+describe('a picture that goes while it is being bought', () => {
+  test.each([
+    ['withdrawn', { state: 'WITHDRAWN' as const }],
+    ['archived', { state: 'ARCHIVED' as const }],
+    ['taken out of the store', { audience: 'INTERNAL' as const }],
+  ])('%s: nobody gets a licence for it', async (_, change) => {
+    const { id: assetId } = await shop.asset()
+    const ctx = asActor(shop.ctx, await shop.buyer())
+    await addToCart(ctx, null, { assetId, model: 'ROYALTY_FREE_STANDARD' })
+    const curator = await beside((db) => db.asset.update({ where: { id: assetId }, data: change }))
+    const buying = beginCheckout(ctx, {})
+    await curator.waitedFor()
+    await curator.commit()
+    expect(await buying).toMatchObject({ ok: false, error: 'line-not-available' })
+    expect(await t.db.licence.count({ where: { assetId } })).toBe(0)
+  })
+})
+
 describe('many buyers at once', () => {
   test('24 for one exclusive right: one wins, 23 get a reason, nobody waits in a circle', async () => {
     const wish = await exclusive()
@@ -226,4 +274,16 @@ describe('the cart', () => {
     expect(cart.lines[0]?.why.length).toBeGreaterThan(0)
     expect(cart.ready).toBe(false)
   })
+})
+
+test('a person who took another seat buys for that company, and the page opened for the first one ends', async () => {
+  const first = await shop.buyer()
+  const { orderId, sessionId } = await anOpenOrder(shop, first, [await exclusive()])
+  const { orgId } = await shop.buyer()
+  const begun = await beginCheckout(asActor(shop.ctx, { ...first, orgId }), {})
+  if (!begun.ok) throw new Error(begun.error)
+  expect(begun.value.orderId).not.toBe(orderId)
+  expect(await t.db.order.findUniqueOrThrow({ where: { id: begun.value.orderId } })).toMatchObject({ orgId, state: 'AWAITING_PAYMENT' })
+  expect(await t.db.order.findUniqueOrThrow({ where: { id: orderId } })).toMatchObject({ orgId: first.orgId, state: 'CANCELLED' })
+  expect(shop.ctx.payments.sessions.get(sessionId)?.now.status).toBe('expired')
 })

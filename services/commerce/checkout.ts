@@ -48,7 +48,8 @@ export async function beginCheckout(ctx: CheckoutCtx, input: BeginCheckout, trie
   })
   if (standing) {
     const open = standing.attempts.find((attempt) => attempt.state === 'REQUESTED' || attempt.state === 'OPEN')
-    const usable = open && open.expiresAt > ctx.clock.now() && standing.state !== 'AWAITING_FUNDS'
+    // A cart is a person's, an order is a company's: who has taken another seat since buys anew, for that one.
+    const usable = open && open.expiresAt > ctx.clock.now() && standing.state !== 'AWAITING_FUNDS' && standing.orgId === actor.orgId
     if (usable && fingerprint(standing, standing.lines) === fingerprint(wishOf(input), priced.value.lines)) return present(ctx, standing.id)
     const ended = await endStanding(ctx, standing.id)
     if (!ended.ok) return ended
@@ -129,9 +130,11 @@ export async function cancelCheckout(
   return ended.ok ? ok({ orderId }) : ended
 }
 
+type PlaceError = 'too-many-holds' | 'rights-taken' | 'line-not-available' | 'another-order'
+
 /** Order, lines, reservations, claims and the attempt's row, or nothing and what is in the way. */
 function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: PricedCart, input: BeginCheckout) {
-  return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ orderId: string }, 'too-many-holds' | 'rights-taken' | 'another-order'>> => {
+  return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ orderId: string }, PlaceError>> => {
     // The company's row is the lock under which its open orders are counted: count-then-insert alone is a race.
     await tx.db.$queryRaw`SELECT id FROM organisations WHERE id = ${actor.orgId} FOR NO KEY UPDATE`
     const open = await tx.db.order.findMany({
@@ -187,7 +190,7 @@ function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: Price
         orderLineId: line.id,
       })),
     )
-    if (!reserved.ok) return fail('rights-taken', reserved.detail)
+    if (!reserved.ok) return fail(reserved.error === 'asset-not-available' ? 'line-not-available' : 'rights-taken', reserved.detail)
     for (const [index, licence] of reserved.value.entries())
       await tx.db.orderLine.update({ where: { id: lines[index]?.id ?? '' }, data: { licenceId: licence.id } })
     await tx.db.checkoutAttempt.create({ data: { id: newId('att', at), orderId, state: 'REQUESTED', expiresAt, createdAt: at } })
