@@ -69,6 +69,8 @@ function linesOf(order: LockedOrder, refund: Row) {
   if (refund.orderLineId) return order.lines.filter((line) => line.id === refund.orderLineId)
   const others = new Set(order.refunds.filter((one) => one.id !== refund.id && one.state !== 'FAILED').map((one) => one.orderLineId))
   const rest = order.lines.filter((line) => !others.has(line.id))
+  // The desk asked for everything that is left: it speaks of all of them, also where a part of the money went back before.
+  if (refund.origin === 'STAFF') return rest
   const worth = rest.reduce((sum, line) => sum + line.netMinor + line.taxMinor, 0n)
   // A part of no named line: nobody can say which licence it was for.
   return refund.amountMinor >= worth ? rest : []

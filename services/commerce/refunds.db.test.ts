@@ -103,6 +103,19 @@ describe('a refund', () => {
     expect(second).toBeTruthy()
   })
 
+  test('of all that is left ends the licence as decided, also where a part had gone back before', async () => {
+    const before = await balances()
+    const paid = await aPaidOrder(2)
+    const dashboard = { stripeRefundId: `re_part_${paid.orderId}`, refundId: null, paymentIntentId: paid.intent, amountMinor: 100n }
+    await convergeRefund(shop.ctx, { ...dashboard, status: 'succeeded' })
+    const asked = await ask(paid.orderId, { revokesLicence: 'yes' })
+    if (!asked.ok) throw new Error(asked.error)
+    await runRefund(shop.ctx, asked.value.refundId)
+    expect(await paid.order()).toMatchObject({ state: 'REFUNDED', lines: [{ state: 'REFUNDED' }, { state: 'REFUNDED' }] })
+    expect(await licenceStates(paid.orderId)).toEqual(['ENDED REFUNDED', 'ENDED REFUNDED'])
+    expect((await balances()).stripe_clearing).toBe(before.stripe_clearing)
+  })
+
   test('clicked twice at once is one refund', async () => {
     const paid = await aPaidOrder()
     const outcomes = await Promise.all([ask(paid.orderId), ask(paid.orderId), ask(paid.orderId)])
