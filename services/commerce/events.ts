@@ -3,6 +3,7 @@ import { inTransaction, type Prisma } from '../platform/db.ts'
 import type { PaymentEvent } from '../platform/payments/payments.ts'
 import { enqueue } from '../platform/queue.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
+import { setAside } from './early-doorbells.ts'
 import { convergeDispute, readDispute } from './disputes.ts'
 import type { EventError } from './errors.ts'
 import { commerceJobs } from './jobs.ts'
@@ -49,7 +50,12 @@ export async function handleEvent(ctx: EventCtx, eventId: string): Promise<void>
   const event = await ctx.db.stripeEvent.findUnique({ where: { id: eventId } })
   if (!event || event.handledAt) return
   try {
-    const said = await actOn(ctx, event)
+    let said = await actOn(ctx, event)
+    if (said === 'not-ours') {
+      // Nobody's so far: it may have come before the payment that it is about.
+      if (await setAside(ctx, event)) return void ctx.log.info('commerce.event-ignored', { type: event.type, said })
+      said = await actOn(ctx, event)
+    }
     if (said !== 'done') ctx.log.info('commerce.event-ignored', { type: event.type, said })
     await ctx.db.stripeEvent.update({
       where: { id: eventId },

@@ -7,6 +7,7 @@ import type { CheckoutNow } from '../platform/payments/payments.ts'
 import { attempt } from '../platform/savepoint.ts'
 import type { ReserveError } from '../licensing/errors.ts'
 import { conflictLicence, issueLicence, reviveLicence } from '../licensing/licences.ts'
+import { ringAgain } from './early-doorbells.ts'
 import { issueInvoice } from './invoices.ts'
 import { enqueueRefund } from './jobs.ts'
 import { post } from './ledger.ts'
@@ -44,6 +45,7 @@ export async function takeMoney(tx: Tx, order: LockedOrder, session: CheckoutNow
     skipDuplicates: true,
   })
   if (count === 0) return
+  await ringAgain(tx, paymentIntentId, order.placedAt)
   const wasPaid = !orderStates.whence('pay').includes(order.state)
   await record(tx, {
     type: 'payment.received',

@@ -383,6 +383,37 @@ describe('the doorbell', () => {
     expect(await t.db.stripeEvent.findUniqueOrThrow({ where: { id: event.id } })).toMatchObject({ lastError: 'unknown-type' })
   })
 
+  test('about money that went back, before the payment was written down, rings again when it is', async () => {
+    const { orderId, sessionId } = await anOpenOrder(shop, await shop.buyer(), [await exclusive()])
+    const intent = shop.ctx.payments.pay(sessionId)
+    const total = shop.ctx.payments.sessions.get(sessionId)?.now.totalMinor ?? 0n
+    const stripeRefundId = `re_early_${orderId}`
+    shop.ctx.payments.refunds.set(stripeRefundId, {
+      stripeRefundId,
+      refundId: null,
+      paymentIntentId: intent,
+      status: 'succeeded',
+      amountMinor: total,
+    })
+    const event = {
+      ...shop.ctx.payments.event('refund.created', stripeRefundId),
+      payload: { data: { object: { id: stripeRefundId, payment_intent: intent } } },
+    }
+    await ring(event)
+    const kept = () => t.db.stripeEvent.findUniqueOrThrow({ where: { id: event.id } })
+    expect(await kept()).toMatchObject({ lastError: 'not-ours' })
+    await settleOrder(shop.ctx, orderId)
+    expect(await kept()).toMatchObject({ handledAt: null })
+    await handleEvent(shop.ctx, event.id)
+    expect(await stateOf(orderId)).toMatchObject({
+      order: 'REFUNDED',
+      licences: ['ENDED REFUNDED'],
+      refunds: ['STRIPE_DASHBOARD SUCCEEDED'],
+      ledger: 0n,
+    })
+    expect(await kept()).toMatchObject({ lastError: null })
+  })
+
   test('of an order that is not ours changes nothing and is done', async () => {
     const event = { ...shop.ctx.payments.event('checkout.session.completed', 'cs_other'), orderId: 'ord_elsewhere' }
     await ring(event)
