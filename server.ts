@@ -9,6 +9,7 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { Hono } from 'hono'
 import { withAnswers } from './app/http/edge/answering.server.ts'
 import { compression } from './app/http/edge/compression.server.ts'
+import { loggedPath } from './app/http/edge/logged-path.server.ts'
 import { harden, type Policy } from './app/http/edge/security-headers.server.ts'
 import { newSecret } from './services/kernel/ids.ts'
 import type { House } from './services/platform/house.ts'
@@ -25,6 +26,17 @@ interface Incoming {
 function addressOf(forwarded: string | undefined, socket: string | undefined, trusted: number): string {
   const hops = (forwarded ?? '').split(',').map((hop) => hop.trim()).filter(Boolean)
   return (trusted > 0 ? hops.at(-trusted) : undefined) ?? socket ?? 'unknown'
+}
+
+/**
+ * What is refused before a byte of it is read. A form is read whole, so its length must be known: a body in chunks says
+ * none and would be as long as the memory. No text of ours holds a NUL, and the database takes none.
+ */
+function refusedUnread({ headers }: Request, { pathname, search }: URL): Response | null {
+  if (/%00/.test(pathname + search)) return new Response('This address is malformed.', { status: 400 })
+  if (pathname.startsWith(uploads)) return null
+  if (headers.has('transfer-encoding')) return new Response('Say how long the form is.', { status: 411 })
+  return Number(headers.get('content-length') ?? 0) > largestForm ? new Response('This form is too large.', { status: 413 }) : null
 }
 
 export interface WebOptions {
@@ -58,9 +70,9 @@ export function webApplication({ house, build, development = false }: WebOptions
     const requestId = `req_${newSecret().slice(0, 20)}`
     const url = new URL(c.req.url)
     const ip = addressOf(c.req.header('x-forwarded-for'), (c.env as Incoming).incoming?.socket?.remoteAddress, env.TRUSTED_PROXIES)
-    const length = Number(c.req.header('content-length') ?? 0)
+    const refused = refusedUnread(c.req.raw, url)
     let response: Response
-    if (length > largestForm && !url.pathname.startsWith(uploads)) response = new Response('This form is too large.', { status: 413 })
+    if (refused) response = refused
     else response = await remix(c.req.raw, { house, nonce, requestId, ip, stopping: stopping.yes })
     const headers = new Headers(response.headers)
     harden(headers, nonce, policy)
@@ -69,7 +81,7 @@ export function webApplication({ house, build, development = false }: WebOptions
     const ms = Math.round(performance.now() - started)
     // A client that left before its answer is no fault of ours, whatever the handler made of it.
     const left = c.req.raw.signal.aborted
-    if (!url.pathname.startsWith('/health/')) log[status >= 500 && !left ? 'error' : 'info']('request', { requestId, method: c.req.method, path: url.pathname, status, ms, ip, ...(left && { left }) })
+    if (!url.pathname.startsWith('/health/')) log[status >= 500 && !left ? 'error' : 'info']('request', { requestId, method: c.req.method, path: loggedPath(url.pathname), status, ms, ip, ...(left && { left }) })
     return new Response(response.body, { status, statusText: response.statusText, headers })
   })
   return { app, stopping }

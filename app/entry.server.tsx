@@ -10,6 +10,7 @@ import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import type { Log } from '#services/platform/log.ts'
+import { loggedPath } from './http/edge/logged-path.server.ts'
 import { NonceContext } from './nonce.ts'
 
 interface Given {
@@ -63,5 +64,5 @@ export function handleError(error: unknown, { request, context }: LoaderFunction
   // An address that leads nowhere is an answer, not a fault.
   if (isRouteErrorResponse(error) && error.status < 500) return
   const { house, requestId } = context as Given
-  house?.context.log.error('page-failed', { requestId, path: new URL(request.url).pathname, error })
+  house?.context.log.error('page-failed', { requestId, path: loggedPath(new URL(request.url).pathname), error })
 }

@@ -33,9 +33,11 @@ export const answerForm = (form: Reply, sayings?: Sayings, status = sayings ? 40
 
 /** The fields of a form; a body that is none is malformed. */
 export async function fieldsOf(request: Request): Promise<FormData> {
-  try {
-    return await request.formData()
-  } catch {
+  const fields = await request.formData().catch(() => {
     throw new Refusal('malformed', 'the body is no form')
-  }
+  })
+  // No keyboard makes one, and the database takes none.
+  for (const [name, value] of fields)
+    if (`${name}${typeof value === 'string' ? value : ''}`.includes('\0')) throw new Refusal('malformed', 'a field holds a NUL')
+  return fields
 }

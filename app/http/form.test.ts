@@ -32,3 +32,8 @@ test('a body that is no form is malformed', async () => {
   const request = new Request('https://x.test', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
   await expect(parseForm(request, schema)).rejects.toMatchObject({ code: 'malformed' })
 })
+
+test('a NUL in a field is malformed, and no question for the database', async () => {
+  const request = new Request('https://x.test', { method: 'POST', body: new URLSearchParams({ email: 'a\0@b.example' }) })
+  await expect(parseForm(request, schema)).rejects.toMatchObject({ code: 'malformed' })
+})

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import type { House } from '#services/platform/house.ts'
+import { silentLog } from '#services/platform/log.ts'
+import { webApplication } from '../../../server.ts'
+import { loggedPath } from './logged-path.server.ts'
+
+function aDoor() {
+  const lines: Record<string, unknown>[] = []
+  const log = { ...silentLog, info: (_: string, fields?: Record<string, unknown>) => void lines.push(fields ?? {}) }
+  const house = { env: { ORIGIN: 'https://brand.example', TRUSTED_PROXIES: 0 }, context: { log } } as unknown as House
+  const unasked = () => Promise.reject(new Error('the request went through'))
+  const { app } = webApplication({ house, build: unasked, development: true })
+  return { lines, ask: (path: string, init?: RequestInit) => app.request(`https://brand.example${path}`, init, {}) }
+}
+
+test('a form whose length nobody knows is not read', async () => {
+  const { ask } = aDoor()
+  const chunked = { method: 'POST', headers: { 'transfer-encoding': 'chunked' } }
+  expect((await ask('/sign-in', chunked)).status).toBe(411)
+  expect((await ask('/hooks/stripe', chunked)).status).toBe(411)
+  await expect(ask('/sign-in', { method: 'POST', headers: { 'content-length': '3000000' } })).resolves.toMatchObject({ status: 413 })
+})
+
+test('an address with a NUL in it is malformed, and no question for the database', async () => {
+  const { ask } = aDoor()
+  expect((await ask('/search?q=%00')).status).toBe(400)
+  expect((await ask('/assets/ast_%00')).status).toBe(400)
+})
+
+test('the log keeps no secret that opens an account', async () => {
+  const { ask, lines } = aDoor()
+  await ask('/reset-password/abcdef0123456789', { method: 'POST', headers: { 'transfer-encoding': 'chunked' } })
+  expect(lines).toMatchObject([{ path: '/reset-password/[hidden]', status: 411 }])
+  expect(loggedPath('/join/abcdef0123456789.data')).toBe('/join/[hidden]')
+  expect(loggedPath('/orders/ord_1')).toBe('/orders/ord_1')
+})

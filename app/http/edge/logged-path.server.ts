@@ -1,0 +1,4 @@
+const opensWithASecret = /^(\/(?:join|reset-password)\/)[^/]+/
+
+/** A path as logs may keep it: whoever reads a log must not be able to open what a letter's link opens. */
+export const loggedPath = (pathname: string): string => pathname.replace(opensWithASecret, '$1[hidden]')
