@@ -17,6 +17,7 @@ export default defineConfig({
   use: {
     launchOptions: { executablePath, args: browserArguments },
     viewport: { width: 1280, height: 860 },
+    actionTimeout: 15_000,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     screenshot: 'only-on-failure',

@@ -82,10 +82,10 @@ export const test = base.extend<{ product: Product; noNoise: undefined }>({
       },
       async pay(page, card = '4242 4242 4242 4242') {
         await page.waitForURL(`${setting('JOURNEY_PAYMENTS')}/**`)
-        await page.getByLabel(/Card number/).fill(card)
-        await page.getByLabel(/Expir/).fill('12 / 34')
-        await page.getByLabel(/CVC/).fill('123')
-        await page.getByLabel(/Name/).fill('Journey Buyer')
+        await page.getByLabel('Card number').fill(card)
+        await page.getByLabel('Expires').fill('12 / 34')
+        await page.getByLabel('Security code').fill('123')
+        await page.getByLabel('Name on the card').fill('Journey Buyer')
         await page.getByRole('button', { name: /^Pay / }).click()
       },
       fate: (path, body) => post(`${setting('JOURNEY_PAYMENTS')}/_sandbox/${path}`, { authorization: `Bearer ${setting('JOURNEY_TOKEN')}` }, body),

@@ -41,7 +41,7 @@ test('a guest chooses a royalty-free licence, signs in, pays, and has file, cert
   await expect(page.getByText('Available now')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Add to cart' }).click()
-  await page.goto('/cart')
+  await page.waitForURL('**/cart')
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Sign in to check out' }).click()
   await page.getByLabel('E-mail').fill(clara)
@@ -87,12 +87,12 @@ test('an exclusive right is sold once: the second buyer is told why, and what co
   await product.signIn(page, luc)
   await page.goto(exclusive(id, 'DACH'))
   await page.getByRole('button', { name: 'Add to cart' }).click()
-  await page.goto('/cart')
+  await page.waitForURL('**/cart')
   const second = await (await browser.newContext({ baseURL: product.origin })).newPage()
   await product.signIn(second, grace)
   await second.goto(exclusive(id, 'DE'))
   await second.getByRole('button', { name: 'Add to cart' }).click()
-  await expect(second.getByText(/cart/i).first()).toBeVisible()
+  await second.waitForURL('**/cart')
 
   await page.getByRole('button', { name: 'Check out' }).click()
   await page.waitForURL(/\/c\/pay\//)
@@ -108,7 +108,7 @@ test('an exclusive right is sold once: the second buyer is told why, and what co
   await expect(second.getByText('This use cannot be had')).toBeVisible()
   await expect(second.getByText('What comes nearest:')).toBeVisible()
   await expectAccessible(second)
-  await second.getByRole('listitem').getByRole('link').filter({ hasText: /Germany|Austria|without|except/i }).first().click()
+  await second.locator('.nearest').getByRole('link').first().click()
   await expect(second.getByText('Available now'), 'the nearest scope can be had').toBeVisible()
 })
 
@@ -117,8 +117,13 @@ test('a declined card keeps the rights held, and the next card buys them', async
   await product.signIn(page, grace)
   await page.goto(`/assets/${id}?model=ROYALTY_FREE_STANDARD`)
   await page.getByRole('button', { name: 'Add to cart' }).click()
-  await page.goto('/cart')
-  for (const remove of await page.getByRole('button', { name: 'Remove Abandoned Dust Bowl Home' }).all()) await remove.click()
+  await page.waitForURL('**/cart')
+  // Left by the journey before, which another buyer won: it says so, and it blocks the till until it is gone.
+  const gone = page.getByRole('button', { name: 'Remove Abandoned Dust Bowl Home' })
+  if ((await gone.count()) > 0) {
+    await gone.click()
+    await expect(gone).toHaveCount(0)
+  }
   await page.getByRole('button', { name: 'Check out' }).click()
   await product.pay(page, '4000 0000 0000 0002')
   await expect(page.getByText(/declined/i).first()).toBeVisible()

