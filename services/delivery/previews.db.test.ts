@@ -54,6 +54,10 @@ test('what is not for the store is shown to staff, to holders while they hold, a
   const kit = await aKit(ctx, { houseId, assets: [asset] })
   const { grant } = await aGrantedKit(ctx, { kit, orgId: partner.orgId, assets: [] })
   expect(await shown(partner, asset.id, 'grid')).toBe('browser')
+  // The kit is open, the licence for this picture was never given, or has been suspended or revoked: no clean pixels.
+  expect(await shown(partner, asset.id, 'clean-grid')).toBe('not-found')
+  await t.db.rendition.updateMany({ where: { versionId: asset.currentVersionId as string, preset: 'page' }, data: { watermarked: false } })
+  expect(await shown(partner, asset.id, 'page')).toBe('not-found')
   await t.db.kitGrant.update({ where: { id: grant.id }, data: { revokedAt: ctx.clock.now() } })
   expect(await shown(partner, asset.id, 'grid')).toBe('not-found')
 

@@ -2,6 +2,7 @@ import { kitChanges, type KitChange } from '../catalog/kit-views.ts'
 import type { Person } from '../kernel/actor.ts'
 import { Refusal } from '../kernel/errors.ts'
 import type { Ctx } from '../platform/context.ts'
+import { isInForce } from '../licensing/rules/in-force.ts'
 import { entitlement, kitStanding, type DeliveryRefusal, type KitStanding } from './rules/entitlement.ts'
 
 type Reading = Ctx<'db' | 'clock'> & { actor: Person }
@@ -43,6 +44,17 @@ async function zoneOf({ db, actor }: Reading): Promise<string> {
   return house.timeZone
 }
 
+/** Those of the assets that the organisation may see clean: a licence of its own is in force. */
+async function inForceAmong(ctx: Reading, assetIds: readonly string[]): Promise<Set<string>> {
+  const { houseId, orgId } = ctx.actor
+  const licences = await ctx.db.licence.findMany({
+    where: { houseId, holderOrgId: orgId, assetId: { in: [...assetIds] }, state: 'ACTIVE' },
+    select: { assetId: true, state: true, startsAt: true, endsAt: true },
+  })
+  const now = ctx.clock.now()
+  return new Set(licences.filter((licence) => isInForce(licence, now)).map(({ assetId }) => assetId))
+}
+
 /** A partner's home: the kits it holds, each with what changed last, and those that it held. */
 export async function portalHome(ctx: Reading): Promise<{ open: KitCard[]; past: KitCard[]; waiting: number; zone: string }> {
   const { houseId, orgId } = ctx.actor
@@ -75,11 +87,16 @@ export async function portalHome(ctx: Reading): Promise<{ open: KitCard[]; past:
     200,
   )
   const waiting = await ctx.db.grantRequest.count({ where: { houseId, orgId, state: 'WAITING' } })
+  const shownNow = await inForceAmong(
+    ctx,
+    kits.flatMap(({ coverAssetId, items }) => coverAssetId ?? items[0]?.assetId ?? []),
+  )
   const cards = kits.map(({ grants, items, _count, coverAssetId, ...kit }): KitCard => {
     const grant = spokenGrant(grants) as GrantRow
+    const cover = coverAssetId ?? items[0]?.assetId ?? null
     return {
       ...kit,
-      coverAssetId: coverAssetId ?? items[0]?.assetId ?? null,
+      coverAssetId: cover && shownNow.has(cover) ? cover : null,
       coverTint: items[0]?.asset.publishedVersion?.dominantColour ?? null,
       files: _count.items,
       standing: kitStanding(grants, orgId, now),

@@ -14,7 +14,7 @@ export function KitFile({ kitId, file, eager }: { kitId: string; file: KitPageFi
       title={file.title}
       media={
         <Picture
-          src={`/previews/${file.assetId}/clean-grid`}
+          src={file.refused ? null : `/previews/${file.assetId}/clean-grid`}
           alt={file.altText}
           ratio="4 / 3"
           fit={file.kind === 'PHOTOGRAPH' ? 'cover' : 'contain'}
