@@ -210,6 +210,31 @@ describe('a licence', () => {
     expect((await factsOf(licenceId)).filter((type) => type === 'licence.expired')).toHaveLength(1)
   })
 
+  test('whose end cannot be written down does not keep the next one waiting', async () => {
+    const own = await aShop(t.db)
+    const boss = asActor(own.ctx, await own.staff('RIGHTS_MANAGER'))
+    const org = await anOrganisation(own.ctx, { houseId: own.houseId, kind: 'PARTNER' })
+    const holder = asActor(own.ctx, await aPerson(own.ctx, { houseId: own.houseId, orgId: org.id, roles: ['PARTNER'] }))
+    const ids: string[] = []
+    for (const until of ['2026-11-22', '2026-11-23']) {
+      const asked = await askForGrant(holder, { assetId: (await own.asset()).id, purpose: 'Short', terms: use({ until }) })
+      const granted = await grantRequest(boss, { requestId: asked.ok ? asked.value.requestId : '' })
+      ids.push(granted.ok ? granted.value.licenceId : '')
+    }
+    own.ctx.clock.set('2026-11-25T00:00:00.000Z')
+    await t.db.$executeRawUnsafe(`
+      CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id = '${ids[0]}' THEN RAISE EXCEPTION 'stuck'; END IF; RETURN NEW; END $$`)
+    await t.db.$executeRawUnsafe('CREATE TRIGGER stuck BEFORE UPDATE ON licences FOR EACH ROW EXECUTE FUNCTION stuck()')
+    try {
+      await expect(expireDue(own.ctx)).rejects.toThrow('1 of')
+      expect((await licencePage(holder, ids[1] ?? '')).state).toBe('ENDED')
+    } finally {
+      await t.db.$executeRawUnsafe('DROP TRIGGER stuck ON licences')
+    }
+    await expireDue(own.ctx)
+    expect((await licencePage(holder, ids[0] ?? '')).state).toBe('ENDED')
+  })
+
   test('is seen by its holder and the desks, and found by number, holder and picture', async () => {
     const licenceId = await aLicence()
     const { number } = await licencePage(as(partner), licenceId)

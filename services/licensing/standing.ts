@@ -60,10 +60,19 @@ export async function expireDue(ctx: Ctx<'db' | 'clock' | 'log'>, batch = 500): 
     take: batch,
   })
   let expired = 0
+  const failures: unknown[] = []
   for (const licence of due) {
     const acting = { ...ctx, actor: { kind: 'system', houseId: licence.houseId, name: 'expiry-sweep' } as const }
-    if (await inTransaction(acting, (tx) => endLicence(tx, licence, { by: 'EXPIRED', reason: null }))) expired++
+    try {
+      if (await inTransaction(acting, (tx) => endLicence(tx, licence, { by: 'EXPIRED', reason: null }))) expired++
+    } catch (error) {
+      ctx.log.error('licensing.not-expired', { licence: licence.id, error })
+      failures.push(error)
+    }
   }
   if (expired > 0) ctx.log.info('licensing.expired', { expired })
+  // The others are written down; the job still fails, so that somebody looks at these.
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of ${due.length} licences could not be written down as ended`)
   return { expired }
 }
