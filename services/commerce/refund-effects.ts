@@ -45,7 +45,12 @@ export async function takeRefundEffects(tx: Tx, order: LockedOrder, refund: Row)
 }
 
 /** The bank sent it back, or the provider refused it. A licence that ended stays ended: people look at the case. */
-export async function undoRefundEffects(tx: Tx, order: LockedOrder, refund: Row, hadSucceeded: boolean): Promise<void> {
+export async function undoRefundEffects(
+  tx: Tx,
+  order: LockedOrder,
+  refund: Row,
+  { hadSucceeded, why }: { hadSucceeded: boolean; why?: string },
+): Promise<void> {
   if (hadSucceeded) {
     await post(tx, {
       houseId: order.houseId,
@@ -60,7 +65,7 @@ export async function undoRefundEffects(tx: Tx, order: LockedOrder, refund: Row,
   await record(tx, {
     type: 'refund.failed',
     subject: { kind: 'refund', id: refund.id },
-    data: { order: order.id, number: order.number, origin: refund.origin, amountMinor: refund.amountMinor.toString() },
+    data: { order: order.id, number: order.number, origin: refund.origin, amountMinor: refund.amountMinor.toString(), why },
   })
 }
 

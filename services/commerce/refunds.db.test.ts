@@ -171,6 +171,26 @@ describe('a refund', () => {
     expect((await balances()).stripe_clearing).toBe((before.stripe_clearing ?? 0n) + order.totalMinor)
   })
 
+  test('promised here while it is made on the provider’s own pages: the promise is taken back, the money goes once', async () => {
+    const paid = await aPaidOrder()
+    const before = await balances()
+    const asked = await ask(paid.orderId, { revokesLicence: 'no' })
+    if (!asked.ok) throw new Error(asked.error)
+    const total = (await paid.order()).totalMinor
+    const stripeRefundId = `re_dash_first_${paid.orderId}`
+    const made = { stripeRefundId, refundId: null, paymentIntentId: paid.intent, status: 'succeeded' as const, amountMinor: total }
+    shop.ctx.payments.refunds.set(stripeRefundId, made)
+    await expect(convergeRefund(shop.ctx, made)).rejects.toThrow('would exceed')
+    await runRefund(shop.ctx, asked.value.refundId)
+    expect((await paid.order()).refunds).toMatchObject([{ state: 'FAILED' }])
+    await convergeRefund(shop.ctx, made)
+    expect(await paid.order()).toMatchObject({ state: 'REFUNDED' })
+    expect(await licenceStates(paid.orderId)).toEqual(['ENDED REFUNDED'])
+    expect((await balances()).stripe_clearing).toBe((before.stripe_clearing ?? 0n) - total)
+    const fact = await t.db.auditFact.findFirstOrThrow({ where: { subjectId: asked.value.refundId, type: 'refund.failed' } })
+    expect(fact.body).toContain('greater than')
+  })
+
   test('made on the provider’s own pages is recognised: whole, it ends the licence; in part, people look', async () => {
     const whole = await aPaidOrder()
     const total = (await whole.order()).totalMinor

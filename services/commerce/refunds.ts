@@ -5,7 +5,7 @@ import { isCurrency, money } from '../kernel/money.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
-import type { RefundNow } from '../platform/payments/payments.ts'
+import { RefundRefused, type RefundNow } from '../platform/payments/payments.ts'
 import type { RefundError } from './errors.ts'
 import { enqueueRefund } from './jobs.ts'
 import { bearingPayment, lockOrder } from './locked-order.ts'
@@ -76,15 +76,38 @@ export async function runRefund(ctx: RefundCtx, refundId: string): Promise<void>
   const refund = await ctx.db.refund.findUnique({ where: { id: refundId }, include: { payment: { select: { paymentIntentId: true } } } })
   if (!refund || refund.state === 'SUCCEEDED' || refund.state === 'FAILED') return
   if (!isCurrency(refund.currency)) throw new Error(`refund ${refundId} in ${refund.currency}`)
-  const now = refund.stripeRefundId
-    ? await ctx.payments.fetchRefund(refund.stripeRefundId)
-    : await ctx.payments.refund({
-        refundId,
-        paymentIntentId: refund.payment.paymentIntentId,
-        amount: money(refund.amountMinor, refund.currency),
-        reason: refund.reason,
-      })
-  await convergeRefund(ctx, now)
+  try {
+    const now = refund.stripeRefundId
+      ? await ctx.payments.fetchRefund(refund.stripeRefundId)
+      : await ctx.payments.refund({
+          refundId,
+          paymentIntentId: refund.payment.paymentIntentId,
+          amount: money(refund.amountMinor, refund.currency),
+          reason: refund.reason,
+        })
+    await convergeRefund(ctx, now)
+  } catch (error) {
+    if (!(error instanceof RefundRefused)) throw error
+    await giveUpRefund(ctx, { id: refundId, orderId: refund.orderId }, error.message)
+  }
+}
+
+/**
+ * A promise that the provider will never keep is taken back: as long as it stands it counts, and the refund that was made in
+ * its place, on the provider's own pages, would go beyond the payment and could not be written down.
+ */
+async function giveUpRefund(ctx: RefundCtx, { id, orderId }: { id: string; orderId: string }, why: string): Promise<void> {
+  const { houseId } = await ctx.db.order.findUniqueOrThrow({ where: { id: orderId }, select: { houseId: true } })
+  const acting = { ...ctx, actor: { kind: 'system', houseId, name: 'payments' } as const }
+  await inTransaction(acting, async (tx) => {
+    const order = await lockOrder(tx, orderId)
+    const { count } = await tx.db.refund.updateMany({
+      where: { id, state: { in: refundStates.whence('fail') }, stripeRefundId: null },
+      data: { state: 'FAILED', endedAt: tx.clock.now() },
+    })
+    const refund = order.refunds.find((one) => one.id === id)
+    if (count > 0 && refund) await undoRefundEffects(tx, order, refund, { hadSucceeded: false, why })
+  })
 }
 
 /** Bring our row to what the provider says of a refund, whoever made it. Unknown ones were made on the provider's own pages. */
@@ -148,7 +171,7 @@ export async function convergeRefund(ctx: RefundCtx, now: RefundNow): Promise<'c
     const changed = { ...refund, state: verb === 'succeed' ? 'SUCCEEDED' : verb === 'fail' ? 'FAILED' : 'PENDING' } as const
     order.refunds = order.refunds.map((one) => (one.id === changed.id ? changed : one))
     if (verb === 'succeed') await takeRefundEffects(tx, order, changed)
-    if (verb === 'fail') await undoRefundEffects(tx, order, changed, before === 'SUCCEEDED')
+    if (verb === 'fail') await undoRefundEffects(tx, order, changed, { hadSucceeded: before === 'SUCCEEDED' })
   })
   return 'converged'
 }

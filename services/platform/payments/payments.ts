@@ -43,6 +43,10 @@ export interface RefundNow {
   status: 'pending' | 'succeeded' | 'failed'
   amountMinor: bigint
 }
+/** The provider will never make this refund: the money has gone back otherwise, or a dispute took it. Asking again changes nothing. */
+export class RefundRefused extends Error {
+  override name = 'RefundRefused'
+}
 /** A doorbell, not a letter: names the object that changed; the operation fetches the object. */
 export interface PaymentEvent {
   id: string
@@ -61,6 +65,7 @@ export interface Payments {
   fetchCheckout(sessionId: string): Promise<CheckoutNow>
   /** Ends an open session. `already-complete` means that the buyer has paid: settle, do not release. */
   expireCheckout(sessionId: string): Promise<'expired' | 'already-complete'>
+  /** Throws `RefundRefused` where there is nothing left to give back; every other error is worth another try. */
   refund(input: { refundId: string; paymentIntentId: string; amount: Money; reason: string }): Promise<RefundNow>
   fetchRefund(stripeRefundId: string): Promise<RefundNow>
   /** Null for a bad signature or a body that is no event. */

@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import { isLiveKey, stripeClient, type StripeSettings } from './client.ts'
 import { fromStripeAmount, fromStripeCurrency, toStripeAmount, toStripeCurrency } from './minor-units.ts'
-import type { CheckoutNow, OpenCheckout, PaymentEvent, Payments, RefundNow } from './payments.ts'
+import { RefundRefused, type CheckoutNow, type OpenCheckout, type PaymentEvent, type Payments, type RefundNow } from './payments.ts'
 
 const idOf = (reference: string | { id: string } | null | undefined): string | null =>
   typeof reference === 'string' ? reference : (reference?.id ?? null)
@@ -37,16 +37,20 @@ export function stripePayments(settings: StripeSettings): Payments {
       // Keys are forgotten after a day; a job that comes back later finds its refund by our id instead of making a second one.
       for await (const made of stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }))
         if (made.metadata?.refund_id === refundId) return refundNow(made)
-      const refund = await stripe.refunds.create(
-        {
-          payment_intent: paymentIntentId,
-          amount: toStripeAmount(amount),
-          reason: 'requested_by_customer',
-          metadata: { refund_id: refundId, reason: reason.slice(0, 500) },
-        },
-        { idempotencyKey: `refund:${refundId}` },
-      )
-      return refundNow(refund)
+      try {
+        const refund = await stripe.refunds.create(
+          {
+            payment_intent: paymentIntentId,
+            amount: toStripeAmount(amount),
+            reason: 'requested_by_customer',
+            metadata: { refund_id: refundId, reason: reason.slice(0, 500) },
+          },
+          { idempotencyKey: `refund:${refundId}` },
+        )
+        return refundNow(refund)
+      } catch (error) {
+        throw isNothingLeft(error) ? new RefundRefused((error as Error).message, { cause: error }) : error
+      }
     },
     async fetchRefund(stripeRefundId) {
       return refundNow(await stripe.refunds.retrieve(stripeRefundId))
@@ -71,6 +75,11 @@ export function stripePayments(settings: StripeSettings): Payments {
     },
   }
 }
+
+/** The charge was refunded, charged back, or has less left than was asked. */
+const isNothingLeft = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError &&
+  (error.code === 'charge_already_refunded' || error.code === 'charge_disputed' || error.param === 'amount')
 
 /** Prices are made here, line by line, never kept at Stripe: the licence terms make the price. The buyer sees the tax as the last line. */
 function sessionFor(input: OpenCheckout): Stripe.Checkout.SessionCreateParams {

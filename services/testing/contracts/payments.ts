@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { money } from '#services/kernel/money.ts'
-import type { OpenCheckout, PaymentEvent, Payments } from '#services/platform/payments/payments.ts'
+import { RefundRefused, type OpenCheckout, type PaymentEvent, type Payments } from '#services/platform/payments/payments.ts'
 
 /** A provider under test and the hands of the buyer and the network. */
 export interface PaymentsUnderTest {
@@ -124,11 +124,15 @@ export function paymentsContract(name: string, subject: () => PaymentsUnderTest)
       expect(first).toMatchObject({ refundId: input.refundId, paymentIntentId, status: 'succeeded', amountMinor: 5000n })
       expect((await payments.refund(input)).stripeRefundId).toBe(first.stripeRefundId)
       expect(await payments.fetchRefund(first.stripeRefundId)).toEqual(first)
-      await expect(payments.refund({ ...input, refundId: `ref_${randomUUID()}`, amount: money(15_707, 'EUR') })).rejects.toThrow(
-        /greater than/i,
-      )
+      const tooMuch = payments.refund({ ...input, refundId: `ref_${randomUUID()}`, amount: money(15_707, 'EUR') })
+      await expect(tooMuch).rejects.toSatisfy((error) => error instanceof RefundRefused && /greater than/i.test(error.message))
       const rest = await payments.refund({ ...input, refundId: `ref_${randomUUID()}`, amount: money(15_706, 'EUR') })
       expect(rest.stripeRefundId).not.toBe(first.stripeRefundId)
+      // Asked again under its own id it is still the one that was made; a new one finds nothing left.
+      expect((await payments.refund(input)).stripeRefundId).toBe(first.stripeRefundId)
+      await expect(payments.refund({ ...input, refundId: `ref_${randomUUID()}`, amount: money(1, 'EUR') })).rejects.toBeInstanceOf(
+        RefundRefused,
+      )
     })
 
     test('an event is read only with its signature, and names its session and order', async () => {

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '#services/platform/clock.ts'
-import type { CheckoutNow, OpenCheckout, PaymentEvent, Payments, RefundNow } from '#services/platform/payments/payments.ts'
+import {
+  RefundRefused,
+  type CheckoutNow,
+  type OpenCheckout,
+  type PaymentEvent,
+  type Payments,
+  type RefundNow,
+} from '#services/platform/payments/payments.ts'
 
 interface FakeSession {
   input: OpenCheckout
@@ -110,7 +117,7 @@ export function fakePayments({ clock }: { clock: Clock }): FakePayments {
         .filter((refund) => refund.paymentIntentId === paymentIntentId && refund.status !== 'failed')
         .reduce((sum, refund) => sum + refund.amountMinor, 0n)
       if (given + amount.minor > session.now.totalMinor)
-        throw new Error('Refund amount is greater than the unrefunded amount on the charge')
+        throw new RefundRefused('Refund amount is greater than the unrefunded amount on the charge')
       const refund: RefundNow = { stripeRefundId: next('re'), refundId, paymentIntentId, status: beginning, amountMinor: amount.minor }
       refunds.set(refund.stripeRefundId, refund)
       undelivered.push(fake.event('refund.created', refund.stripeRefundId))
