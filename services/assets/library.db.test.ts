@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../kernel/actor.ts'
+import { sha256 } from '../kernel/canonical.ts'
 import { childMedia } from '../platform/media/child-media.ts'
 import { uploadKey } from '../platform/storage/keys.ts'
 import { asActor, testContext, type TestContext } from '#services/testing/context.ts'
@@ -229,6 +231,33 @@ describe('making renditions', () => {
     ])
     for (const { storageKey, byteSize } of renditions) expect((await ctx.storage.stat(storageKey))?.size).toBe(Number(byteSize))
     expect(await factsOf(assetId)).toEqual(['asset.uploaded', 'version.ready'])
+  })
+
+  test('a slow run for the portal leaves no clean copy where the store looks for a marked one', async () => {
+    const { assetId, versionId } = await arrived(await picture())
+    await t.db.asset.update({ where: { id: assetId }, data: { kind: 'LOGO', audience: 'PORTAL' } })
+    let go = () => {}
+    const waits = new Promise<void>((resolve) => (go = resolve))
+    let read = () => {}
+    const hasRead = new Promise<void>((resolve) => (read = resolve))
+    const media = childMedia()
+    const slow: TestContext['media'] = {
+      async derive(input) {
+        const derived = await media.derive(input)
+        read()
+        await waits
+        return derived
+      },
+    }
+    const late = deriveVersion({ ...ctx, media: slow }, { versionId })
+    await hasRead
+    await t.db.asset.update({ where: { id: assetId }, data: { audience: 'STORE' } })
+    await deriveVersion(ctx, { versionId })
+    go()
+    await late
+    const marked = await t.db.rendition.findMany({ where: { versionId, watermarked: true } })
+    expect(marked).toHaveLength(2)
+    for (const { storageKey, sha256: said } of marked) expect(sha256(await buffer(await ctx.storage.open(storageKey)))).toBe(said)
   })
 
   test('a file that cannot be read ends with a reason, once', async () => {

@@ -14,7 +14,7 @@ import { deriveJob, enqueueDerive } from './jobs.ts'
 import { orientationOf, type AssetKind, type Audience } from './rules/asset-words.ts'
 import { titleFromName } from './rules/file-types.ts'
 import { fillFromFile } from './rules/metadata-fields.ts'
-import { isMarked, planRenditions } from './rules/rendition-plan.ts'
+import { isMarked, planRenditions, previewPresets } from './rules/rendition-plan.ts'
 
 type DeriveCtx = Ctx<'db' | 'clock' | 'storage' | 'media'>
 type MadeFile = Derived['files'][number] & { stored: Stored }
@@ -28,6 +28,16 @@ const advice: Record<DeriveError, string> = {
   unsupported: 'Save it as JPEG, PNG, WebP, TIFF, SVG or PDF and upload it again.',
   unsafe: 'Export a plain drawing and upload it again.',
 }
+
+const bearsMark = ({ asset }: Pick<Version, 'asset'>, preset: string): boolean =>
+  isMarked(asset) && (previewPresets as readonly string[]).includes(preset)
+
+/**
+ * Marked and plain pixels never share a key: a slow run that was planned for the portal would else put a clean copy where
+ * the store's row, written meanwhile, says that a marked one lies.
+ */
+const keyOf = (version: Pick<Version, 'id' | 'asset'>, preset: string): string =>
+  renditionKey(version.id, bearsMark(version, preset) ? `${preset}-marked` : preset)
 
 /**
  * Read a version's file and make its renditions. Safe to run twice or at once: keys stay, rows are replaced, and only
@@ -58,7 +68,7 @@ export async function deriveVersion(ctx: DeriveCtx, { versionId }: { versionId: 
     if (!outcome.ok) return await reject({ ...ctx, actor }, version, `${String(outcome.detail)} ${advice[outcome.error]}`, outcome.error)
     const made: MadeFile[] = []
     for (const file of outcome.value.files) {
-      const stored = await ctx.storage.put(renditionKey(versionId, file.preset), createReadStream(file.path), { mediaType: file.mediaType })
+      const stored = await ctx.storage.put(keyOf(version, file.preset), createReadStream(file.path), { mediaType: file.mediaType })
       made.push({ ...file, stored })
     }
     await keep({ ...ctx, actor }, version, outcome.value, made)
@@ -118,7 +128,6 @@ async function keep(ctx: Tx, version: Version, derived: Derived, made: MadeFile[
 
 async function keepRenditions(tx: Tx, version: Version, made: MadeFile[]): Promise<void> {
   const at = tx.clock.now()
-  const marked = isMarked(version.asset)
   await tx.db.rendition.deleteMany({ where: { versionId: version.id, preset: { in: made.map(({ preset }) => preset) } } })
   await tx.db.rendition.createMany({
     data: made.map(({ preset, mediaType, width, height, stored }) => ({
@@ -131,8 +140,8 @@ async function keepRenditions(tx: Tx, version: Version, made: MadeFile[]): Promi
       byteSize: stored.size,
       sha256: stored.sha256,
       crc32: stored.crc32,
-      storageKey: renditionKey(version.id, preset),
-      watermarked: marked && (preset === 'grid' || preset === 'page'),
+      storageKey: keyOf(version, preset),
+      watermarked: bearsMark(version, preset),
       createdAt: at,
     })),
   })
