@@ -106,6 +106,7 @@ export async function supervise(script: string, variables: Record<string, string
   fs.mkdirSync(path.dirname(logFile), { recursive: true })
   let stopping = false
   let quickDeaths = 0
+  let revival: NodeJS.Timeout | undefined
   let extra: Record<string, string> = {}
   let current: ChildProcess
   const start = () =>
@@ -122,13 +123,14 @@ export async function supervise(script: string, variables: Record<string, string
         if (stopping) return
         quickDeaths = Date.now() - born < 5_000 ? quickDeaths + 1 : 0
         if (quickDeaths > 3) return reject(new Error(`${script} ended (${signal ?? code}); its last words are in ${logFile}`))
-        setTimeout(() => void start().then(resolve, reject), 200 * 2 ** quickDeaths)
+        revival = setTimeout(() => void start().then(resolve, reject), 200 * 2 ** quickDeaths)
       })
     })
   await start()
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
       stopping = true
+      clearTimeout(revival)
       if (current.exitCode !== null || current.signalCode !== null) return resolve()
       current.once('exit', () => resolve())
       current.kill('SIGTERM')

@@ -15,9 +15,9 @@ export function PageHeader({
   return (
     <header className="page-header">
       <div className="page-header-text">
-        {eyebrow && <p className="eyebrow">{eyebrow}</p>}
+        {eyebrow && <div className="eyebrow">{eyebrow}</div>}
         <h1>{title}</h1>
-        {children && <p>{children}</p>}
+        {children && <div className="page-header-words">{children}</div>}
       </div>
       {actions && <div className="cluster">{actions}</div>}
     </header>
