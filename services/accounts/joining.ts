@@ -5,7 +5,7 @@ import { record } from '../compliance/record.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransactionOrUndo, violates } from '../platform/db.ts'
 import { hashPassword } from '../platform/passwords.ts'
-import { takeTurn } from '../platform/rate-limit.ts'
+import { networkOf, takeTurn } from '../platform/rate-limit.ts'
 import type { JoinError } from './errors.ts'
 import { invitationOf } from './invitations.ts'
 import { askForMail } from './mails.ts'
@@ -22,7 +22,7 @@ type Joined = Result<{ secret: string; memberId: string }, JoinError>
 
 /** Take the seat of an invitation as a newcomer: name and password make the account, the link has proved the address. */
 export async function joinAsNewcomer(ctx: Joining, { token, name, password, ip, userAgent }: Join & Device & { token: string }): Promise<Joined> {
-  const turn = await takeTurn(ctx, `join:${ip}`, allowances.join)
+  const turn = await takeTurn(ctx, `join:${networkOf(ip)}`, allowances.join)
   if (!turn.ok) return fail('too-many', { retryAfterSeconds: turn.retryAfterSeconds })
   const invitation = await invitationOf(ctx, token)
   const { email } = invitation

@@ -8,7 +8,7 @@ import type { Ctx } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
 import { hashPassword, passwordMatches } from '../platform/passwords.ts'
 import { enqueue } from '../platform/queue.ts'
-import { takeTurn } from '../platform/rate-limit.ts'
+import { networkOf, takeTurn } from '../platform/rate-limit.ts'
 import { hashToken, makeToken } from '../platform/secrets.ts'
 import type { ChangePasswordError, ForgotError, ResetError } from './errors.ts'
 import { sendResetJob } from './jobs.ts'
@@ -20,7 +20,7 @@ import type { ChangePassword } from './schema.ts'
 
 /** Ask for a link to a new password. Whether anybody has the address is found out by the job: the page does the same for all. */
 export async function askForReset(ctx: Ctx<'db' | 'clock' | 'actor'>, { email, ip }: { email: string; ip: string }): Promise<Result<null, ForgotError>> {
-  const turn = await takeTurn(ctx, `forgot:${ip}`, allowances.forgot)
+  const turn = await takeTurn(ctx, `forgot:${networkOf(ip)}`, allowances.forgot)
   if (!turn.ok) return fail('too-many', { retryAfterSeconds: turn.retryAfterSeconds })
   await enqueue(ctx, sendResetJob, { houseId: ctx.actor.houseId, email }, { key: `${sendResetJob}:${sha256(email)}` })
   return ok(null)

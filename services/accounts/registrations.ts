@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransactionOrUndo, violates } from '../platform/db.ts'
 import { hashPassword } from '../platform/passwords.ts'
-import { takeTurn } from '../platform/rate-limit.ts'
+import { networkOf, takeTurn } from '../platform/rate-limit.ts'
 import type { RegisterError } from './errors.ts'
 import { askForMail } from './mails.ts'
 import { addMember } from './members.ts'
@@ -21,7 +21,7 @@ export async function registerCustomer(
   ctx: Ctx<'db' | 'clock' | 'actor' | 'origin'>,
   { ip, userAgent, ...input }: Omit<Register, 'then'> & { ip: string; userAgent?: string | null | undefined },
 ): Promise<Result<{ secret: string; orgId: string; userId: string }, RegisterError>> {
-  const turn = await takeTurn(ctx, `register:${ip}`, allowances.register)
+  const turn = await takeTurn(ctx, `register:${networkOf(ip)}`, allowances.register)
   if (!turn.ok) return fail('too-many', { retryAfterSeconds: turn.retryAfterSeconds })
   const { organisation, country, name, email, password } = input
   const reason = weakness(password, [email, name, organisation])

@@ -5,7 +5,7 @@ import { record } from '../compliance/record.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction, Prisma } from '../platform/db.ts'
 import { passwordMatches } from '../platform/passwords.ts'
-import { takeTurn } from '../platform/rate-limit.ts'
+import { networkOf, takeTurn } from '../platform/rate-limit.ts'
 import type { SignInError } from './errors.ts'
 import { allowances, forgottenAfter, lockFor } from './rules/sign-in.ts'
 import { openSession, personOfSession } from './sessions.ts'
@@ -28,7 +28,7 @@ export interface SignedIn {
  * count, the same lock, the same words.
  */
 export async function signIn(ctx: Signing, { email, password, ip, userAgent }: SignInAttempt): Promise<Result<SignedIn, SignInError>> {
-  const turn = await takeTurn(ctx, `sign-in:${ip}`, allowances.signIn)
+  const turn = await takeTurn(ctx, `sign-in:${networkOf(ip)}`, allowances.signIn)
   if (!turn.ok) return fail('too-many', { retryAfterSeconds: turn.retryAfterSeconds })
 
   const proven = await provePassword(ctx, email, password)

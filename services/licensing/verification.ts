@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { sha256 } from '../kernel/canonical.ts'
 import { Refusal } from '../kernel/errors.ts'
 import type { Ctx } from '../platform/context.ts'
-import { takeTurn } from '../platform/rate-limit.ts'
+import { networkOf, takeTurn } from '../platform/rate-limit.ts'
 import { verifySignature } from '../platform/signer.ts'
 import { maySeeLicence } from './policy.ts'
 import { standingOf, type Standing } from './rules/in-force.ts'
@@ -12,7 +12,7 @@ type Asking = Ctx<'db' | 'clock' | 'actor'>
 
 /** A stranger asks a few times; who walks through numbers is slowed down. By address, since a stranger has nothing else. */
 async function takeLook(ctx: Asking, ip: string): Promise<void> {
-  const turn = await takeTurn(ctx, `verify:${ip}`, { turns: 60, seconds: 300 })
+  const turn = await takeTurn(ctx, `verify:${networkOf(ip)}`, { turns: 60, seconds: 300 })
   if (!turn.ok) throw new Refusal('too-many', 'verification', turn.retryAfterSeconds)
 }
 

@@ -10,6 +10,24 @@ export interface Allowance {
 export type Turn = { ok: true } | { ok: false; retryAfterSeconds: number }
 
 /**
+ * The network that an address stands for at a door: an IPv6 line has 2^64 addresses of its own, and whoever may take a new
+ * one for each try is never counted. IPv4 as it is, also where it is written as IPv6.
+ */
+export function networkOf(ip: string): string {
+  const inFour = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
+  if (inFour) return inFour
+  if (!ip.includes(':')) return ip
+  const [head = '', tail] = (ip.split('%')[0] ?? '').toLowerCase().split('::')
+  const groups = (text: string | undefined) => (text ? text.split(':') : [])
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups(head).length - groups(tail).length)
+  const whole = [...groups(head), ...Array<string>(zeros).fill('0'), ...groups(tail)]
+  return `${whole
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
+}
+
+/**
  * Take one turn under `key`, by the generic cell rate algorithm: the row holds the instant at which the allowance would be
  * whole again; a turn moves it on by one share and is refused where that would reach beyond the window. One statement
  * reads, decides and writes, so of two turns at once for the last place one gets it.
