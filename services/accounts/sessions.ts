@@ -96,11 +96,19 @@ export async function switchMembership(
   if (!isPerson(actor)) throw new Refusal('signed-out', 'switch organisation')
   const seat = await ctx.db.member.findFirst({
     where: { id: memberId, userId: actor.userId, houseId: actor.houseId, endedAt: null, org: { closedAt: null } },
-    select: { id: true },
+    select: { id: true, orgId: true },
   })
   if (!seat) throw new Refusal('not-found', `no seat ${memberId}`)
-  await ctx.db.session.updateMany({ where: { id: actor.sessionId, userId: actor.userId }, data: { memberId } })
-  return ok({ memberId })
+  return inTransaction(ctx, async (tx) => {
+    await tx.db.session.updateMany({ where: { id: actor.sessionId, userId: actor.userId }, data: { memberId } })
+    // Whom a person acts for decides what they see and buy: the trail says since when.
+    await record(tx, {
+      type: 'session.seat-taken',
+      subject: { kind: 'user', id: actor.userId },
+      data: { from: actor.orgId, to: seat.orgId },
+    })
+    return ok({ memberId })
+  })
 }
 
 /** Forget what ran out: a job's work, since an ended session signs nobody in anyhow. */

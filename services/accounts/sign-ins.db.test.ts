@@ -150,6 +150,8 @@ describe('sessions', () => {
     const seat = await t.db.member.create({ data: { id: `mem_${partner.id}`, houseId: house.id, orgId: partner.id, userId: person.userId, roles: ['PARTNER'], createdAt: ctx.clock.now() } })
     expect((await switchMembership(asActor(guest, me), { memberId: seat.id })).ok).toBe(true)
     expect(await personOfSession(guest, secret)).toMatchObject({ orgId: partner.id, orgKind: 'PARTNER', roles: ['PARTNER'] })
+    const facts = await t.db.auditFact.findMany({ where: { subjectId: person.userId, type: 'session.seat-taken' } })
+    expect(facts.map(({ body }) => (JSON.parse(body) as { data: unknown }).data)).toEqual([{ from: me.orgId, to: partner.id }])
     const stranger = await aPerson(ctx, { houseId: house.id, roles: ['ADMINISTRATOR'] })
     await expect(switchMembership(asActor(guest, me), { memberId: stranger.memberId })).rejects.toMatchObject({ code: 'not-found' })
   })

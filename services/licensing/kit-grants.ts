@@ -39,11 +39,11 @@ export async function grantKit(ctx: Tx, { kitId, orgId, terms }: GrantKit): Prom
     const open = await tx.db.kitGrant.findFirst({ where: { kitId, orgId, revokedAt: null }, select: { id: true, endsAt: true } })
     // A grant whose term is over is no grant: the new one takes its place.
     if (open && (open.endsAt === null || open.endsAt > tx.clock.now())) return fail('already-granted', { kitGrantId: open.id })
-    if (open)
-      await tx.db.kitGrant.updateMany({
-        where: { id: open.id, revokedAt: null },
-        data: { revokedAt: tx.clock.now(), revokedReason: 'Its term was over.' },
-      })
+    if (open) {
+      const reason = 'Its term was over.'
+      await tx.db.kitGrant.updateMany({ where: { id: open.id, revokedAt: null }, data: { revokedAt: tx.clock.now(), revokedReason: reason } })
+      await record(tx, { type: 'kit-grant.ended', subject: { kind: 'kit-grant', id: open.id }, data: { kit: kitId, org: orgId, reason } })
+    }
     const { period } = boxOf(terms)
     const kitGrantId = newId('kgr', tx.clock.now())
     await tx.db.kitGrant.create({

@@ -275,6 +275,21 @@ describe('a kit', () => {
     expect((await grantKit(desk(), { kitId, orgId: partner.orgId, terms: use() })).ok).toBe(true)
   })
 
+  test('whose term is over gives way to a new grant, and the trail says so', async () => {
+    const own = await aShop(t.db)
+    const boss = asActor(own.ctx, await own.staff('RIGHTS_MANAGER'))
+    const org = await anOrganisation(own.ctx, { houseId: own.houseId, kind: 'PARTNER' })
+    const asset = await own.asset({ audience: 'PORTAL' })
+    const at = own.ctx.clock.now()
+    const kitId = newId('kit', at)
+    await t.db.brandKit.create({ data: { id: kitId, houseId: own.houseId, slug: kitId, title: 'Spring', createdAt: at, changedAt: at } })
+    await t.db.brandKitItem.create({ data: { kitId, assetId: asset.id, position: 0 } })
+    const first = await grantKit(boss, { kitId, orgId: org.id, terms: use({ until: '2026-11-22' }) })
+    own.ctx.clock.set('2026-11-25T00:00:00.000Z')
+    expect((await grantKit(boss, { kitId, orgId: org.id, terms: use() })).ok).toBe(true)
+    expect(await factsOf(first.ok ? first.value.kitGrantId : '')).toEqual(['kit.granted', 'kit-grant.ended'])
+  })
+
   test('names what cannot be given, and gives the rest', async () => {
     const [good = ''] = await assets(1)
     const { id: unheld } = await shop.asset({ audience: 'PORTAL', held: false })
