@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asActor, testContext, type TestContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { aGuest, aHouse, anAsset } from '#services/testing/world.ts'
-import { readWish } from './rules/facets.ts'
+import { facetBit } from './rules/facet-bits.ts'
+import { facetValues, readWish } from './rules/facets.ts'
 import { searchPage } from './search.ts'
 
 let t: TestDb
@@ -134,4 +135,28 @@ test('hostile input is only words', async () => {
 test('a page far behind the end is the last page', async () => {
   expect(await find('page=1000000000')).toMatchObject({ page: 1, pages: 1, total: 4 })
   expect((await find('page=1000000000')).tiles).toHaveLength(4)
+})
+
+test('the bits of the facets are counted alike in the database, and follow what is published', async () => {
+  const values = Object.values(facetValues).flat()
+  const known = await t.db.$queryRaw<
+    { value: string; bit: number }[]
+  >`SELECT value, facet_bit(value) AS bit FROM unnest(${values}::text[]) AS value`
+  expect(known.map(({ value, bit }) => [value, bit])).toEqual(values.map((value) => [value, facetBit(value)]))
+
+  const asset = await anAsset(ctx, { houseId: ctx.actor.houseId, state: 'DRAFT', kind: 'DOCUMENT', sellsRoyaltyFree: false })
+  const bits = async () => (await t.db.asset.findUniqueOrThrow({ where: { id: asset.id } })).facets
+  const all = (...names: string[]) => names.reduce((sum, name) => sum | facetBit(name), 0)
+  expect(await bits()).toBe(all('DOCUMENT', 'rights-managed'))
+  const versionId = asset.currentVersionId as string
+  await t.db.asset.update({ where: { id: asset.id }, data: { publishedVersionId: versionId, editorialOnly: true, kind: 'LOGO' } })
+  const shown = await bits()
+  expect(shown & all('LOGO', 'DOCUMENT', 'LANDSCAPE', 'rights-managed', 'editorial', 'blue')).toBe(
+    all('LOGO', 'LANDSCAPE', 'rights-managed', 'editorial', 'blue'),
+  )
+  await t.db.assetVersion.update({ where: { id: versionId }, data: { orientation: 'SQUARE', dominantColour: '#101010', palette: [] } })
+  expect(await bits()).toBe(all('LOGO', 'SQUARE', 'black', 'monochrome', 'rights-managed', 'editorial'))
+  // Nobody else writes them.
+  await t.db.asset.update({ where: { id: asset.id }, data: { facets: 1 } })
+  expect(await bits()).toBe(all('LOGO', 'SQUARE', 'black', 'monochrome', 'rights-managed', 'editorial'))
 })

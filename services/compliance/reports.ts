@@ -6,7 +6,7 @@ import { inTransaction, Prisma } from '../platform/db.ts'
 import { headOf } from './chain.ts'
 import { mayAudit } from './policy.ts'
 import { record } from './record.ts'
-import { sourceOf, type ReportRow } from './report-sources.ts'
+import { batchOf, sourceOf, type ReportRow } from './report-sources.ts'
 import { byteOrderMark, csvLine } from './rules/csv.ts'
 import { reportNames, type ReportKind } from './rules/report-kinds.ts'
 import type { ReportInput } from './schema.ts'
@@ -40,9 +40,8 @@ export async function* rowsOf(ctx: Asking, kind: ReportKind, span: Span, size = 
   let after: ReportRow | undefined
   for (;;) {
     // The key narrows the source itself, so that the tenth batch of a year reads no row of the first nine.
-    const source = sourceOf(kind, { houseId: ctx.actor.houseId, now: ctx.clock.now(), from: after?.at ?? span.from, to: span.to })
-    const beyond = after ? Prisma.sql`WHERE (at, id) > (${after.at}::timestamptz, ${after.id})` : Prisma.empty
-    const rows = await ctx.db.$queryRaw<ReportRow[]>(Prisma.sql`SELECT * FROM (${source}) r ${beyond} ORDER BY at, id LIMIT ${size}::int`)
+    const where = { houseId: ctx.actor.houseId, now: ctx.clock.now(), from: after?.at ?? span.from, to: span.to }
+    const rows: ReportRow[] = await ctx.db.$queryRaw(batchOf(kind, where, after, size))
     yield* rows
     after = rows.at(-1)
     if (rows.length < size) return

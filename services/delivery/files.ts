@@ -11,8 +11,8 @@ export interface OpenFile {
   /** Strong: two files with one tag are equal byte for byte. With its quotes. */
   etag: string
   inline: boolean
-  /** Who may keep a copy: clean bytes nobody. */
-  keep: 'nobody' | 'browser' | 'everybody'
+  /** Who may keep a copy, and `for-good` where the address names these very bytes. Clean bytes nobody. */
+  keep: 'nobody' | 'browser' | 'everybody' | 'for-good'
   /** Writes the register's row, then opens. What is not opened was not delivered. */
   open(range: ByteRange | null, signal?: AbortSignal): Promise<Readable>
 }

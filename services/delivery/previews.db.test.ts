@@ -41,6 +41,20 @@ test('the store’s previews are for everybody, watermarked ones only, and leave
   expect(await t.db.delivery.count({ where: { assetId: asset.id } })).toBe(0)
 })
 
+test('what everybody may see is kept for good when the address names its version, and only then', async () => {
+  const asset = await anAsset(ctx, { houseId })
+  const keep = async (actor: Actor, preset: string, versionId?: string) =>
+    (await openPreview(asActor(ctx, actor), { assetId: asset.id, preset, versionId })).keep
+  const current = asset.publishedVersionId as string
+  expect(await keep(aGuest(houseId), 'grid', current)).toBe('for-good')
+  expect(await keep(aGuest(houseId), 'page', current)).toBe('for-good')
+  expect(await keep(aGuest(houseId), 'grid', 'ver_another')).toBe('everybody')
+  expect(await keep(aGuest(houseId), 'grid')).toBe('everybody')
+  for (const preset of ['grid', 'clean-grid']) expect(await keep(staff, preset, current)).toBe('browser')
+  await aHeldLicence(ctx, { asset, orgId: partner.orgId })
+  expect(await keep(partner, 'clean-grid', current)).toBe('browser')
+})
+
 test('an unmarked preview is never for everybody', async () => {
   const asset = await anAsset(ctx, { houseId })
   await t.db.rendition.updateMany({ where: { versionId: asset.currentVersionId as string, preset: 'grid' }, data: { watermarked: false } })

@@ -10,7 +10,8 @@ import { previewRule } from './rules/previews.ts'
 /**
  * A preview for a screen: watermarked for the world, small and clean for staff and holders. Previews are no deliveries and
  * leave no row in the register; who may see which is decided all the same, at the request. Whoever may not is told that
- * there is none.
+ * there is none. An address that names the published version may be kept for good, so a browser that saw a picture may show
+ * its watermarked preview after it was withdrawn; a clean one, whoever sees it, is never kept so.
  */
 export async function openPreview(
   ctx: Ctx<'db' | 'clock' | 'actor' | 'storage'>,
@@ -44,7 +45,7 @@ export async function openPreview(
     size: file.size,
     etag: `"${rendition.sha256}"`,
     inline: true,
-    keep: rule === 'everybody' ? 'everybody' : 'browser',
+    keep: rule !== 'everybody' ? 'browser' : versionId === shown ? 'for-good' : 'everybody',
     open: async (range, signal) => open(range ? slice(file, range.start, range.end + 1) : file, ctx.storage, signal),
   }
 }

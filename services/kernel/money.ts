@@ -59,21 +59,28 @@ export function split(whole: Money, weights: readonly number[]): Money[] {
   return parts.map(({ minor }) => ({ minor, currency: whole.currency }))
 }
 
+const formatters = new Map<string, Intl.NumberFormat>()
+
+/** Kept, since a page words a dozen amounts and making a formatter is what costs. */
+function formatterOf(locale: string, currency: Currency): Intl.NumberFormat {
+  const key = `${locale} ${currency}`
+  const known = formatters.get(key)
+  if (known) return known
+  const digits = exponentOf(currency)
+  const made = new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits })
+  formatters.set(key, made)
+  return made
+}
+
 /** For people: `€1,250.00`. Our own exponent, because `Intl` and Stripe disagree for some currencies. */
 export function formatMoney(amount: Money, locale = 'en-GB'): string {
   const digits = exponentOf(amount.currency)
   const unit = 10n ** BigInt(digits)
   const whole = amount.minor / unit
-  const formatter = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: amount.currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  })
   const magnitude = amount.minor < 0n ? -amount.minor : amount.minor
   const fraction = digits === 0 ? '' : (magnitude % unit).toString().padStart(digits, '0')
   const sign = amount.minor < 0n && whole === 0n
-  return formatter
+  return formatterOf(locale, amount.currency)
     .formatToParts(sign ? -0 : whole)
     .map((part) => (part.type === 'fraction' ? fraction : part.value))
     .join('')

@@ -6,12 +6,26 @@ export interface Period {
 
 export const contains = (span: Period, at: Date): boolean => span.from <= at && (span.to === null || at < span.to)
 
+const wallClocks = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a formatter costs a hundred times as much as using it, and a house has one zone. */
+function wallClockOf(zone: string): Intl.DateTimeFormat {
+  const known = wallClocks.get(zone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+  })
+  // There are some six hundred zones, in any spelling: who makes up names fills no memory.
+  if (wallClocks.size > 700) wallClocks.clear()
+  wallClocks.set(zone, made)
+  return made
+}
+
 /** The UTC offset of `zone` at an instant, in milliseconds. */
 function offsetAt(zone: string, at: Date): number {
+  if (zone === 'UTC') return 0
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
-    })
+    wallClockOf(zone)
       .formatToParts(at)
       .map(({ type, value }) => [type, Number(value)]),
   )

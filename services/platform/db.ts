@@ -35,9 +35,12 @@ class PatientPg extends PrismaPg {
   }
 }
 
-/** A client over a pool of `max` connections. The server must answer in UTC: the driver adapter drops offsets. */
+/** UTC, since the driver adapter drops offsets; and how much a title must look like a mistyped word to be shown for it. */
+const settings = '-c TimeZone=UTC -c pg_trgm.word_similarity_threshold=0.35'
+
+/** A client over a pool of `max` connections. */
 export const connect = (url: string, max = 10): PrismaClient =>
-  new PrismaClient({ adapter: new PatientPg({ connectionString: url, max, options: '-c TimeZone=UTC' }) })
+  new PrismaClient({ adapter: new PatientPg({ connectionString: url, max, options: settings }) })
 
 /** Postgres's own code behind whatever shape Prisma gave the error (model call, raw call, or at commit). */
 export function pgCode(error: unknown): string | undefined {

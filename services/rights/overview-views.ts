@@ -80,7 +80,7 @@ const conflictsOf = (houseId: string, since: Date): Prisma.Sql => {
       UNION SELECT 'consent-withdrawn', l.asset_id, l.number, l.id FROM releases r JOIN claims c ON c.asset_no = r.asset_no AND ${live} AND ${meets('r')} JOIN licences l ON l.no = c.licence_no
         WHERE r.house_id = ${houseId} AND r.superseded_at IS NULL AND r.status = 'WITHDRAWN'
       UNION SELECT 'paid-not-granted', asset_id, number, id FROM licences WHERE house_id = ${houseId} AND state = 'CONFLICT' AND created_at > ${since}
-      UNION SELECT 'nothing-held', s.id, s.title, NULL FROM assets s WHERE s.house_id = ${houseId} AND s.state = 'PUBLISHED' AND (s.sells_royalty_free OR s.sells_rights_managed)
-        AND NOT EXISTS (SELECT 1 FROM acquisitions q WHERE q.asset_no = s.no AND q.superseded_at IS NULL)
+      UNION (SELECT 'nothing-held', s.id, s.title, NULL FROM assets s WHERE s.house_id = ${houseId} AND s.state = 'PUBLISHED' AND (s.sells_royalty_free OR s.sells_rights_managed)
+        AND NOT EXISTS (SELECT 1 FROM acquisitions q WHERE q.house_id = ${houseId} AND q.asset_no = s.no AND q.superseded_at IS NULL) ORDER BY s.id LIMIT ${few})
     ) f JOIN assets a ON a.id = f.asset_id ORDER BY f.kind, f.asset_id, f.name LIMIT ${few}`
 }

@@ -6,10 +6,11 @@ import { Notice } from '#app/components/ui/notice.tsx'
 import type { ExpiryMonth } from '#services/notifications/views.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const inWords = (month: string): string =>
-  new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
-const dayInWords = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+// Made once: a sheet words forty-two days.
+const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+const days = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+const inWords = (month: string): string => months.format(new Date(`${month}-01T00:00:00Z`))
+const dayInWords = (day: string): string => days.format(new Date(`${day}T00:00:00Z`))
 
 type Cell = ExpiryMonth['weeks'][number][number]
 

@@ -33,14 +33,14 @@ export function barOf(span: Period, window: Period): Bar | undefined {
   return { left: hundredth(left), width: hundredth(right - left), opensLeft: from < start, opensRight: to > end }
 }
 
+const monthWords = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+
 /** Half-years across the window. */
 export function ticksOf(from: Day, zone: string, window: Period): Tick[] {
   return [6, 12, 18, 24, 30].map((months) => {
     const day = addMonths(from, months)
     const at = startOfDay(day, zone).getTime() - window.from.getTime()
-    const label = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-      new Date(`${day}T00:00:00Z`),
-    )
+    const label = monthWords.format(new Date(`${day}T00:00:00Z`))
     return { at: hundredth((at * 100) / ((window.to as Date).getTime() - window.from.getTime())), label }
   })
 }
