@@ -85,6 +85,20 @@ export async function mergeCart(ctx: CartCtx, token: string | null): Promise<voi
   })
 }
 
+/** As long as the guest's cookie lives: nobody can open the cart afterwards. */
+const guestCartSpan = 60 * 86_400_000
+
+/** Clear away guests' carts that no cookie opens any more: anybody may make one with every request. Bounded, run by the timetable. */
+export async function sweepCarts(ctx: Ctx<'db' | 'clock'>, batch = 5_000): Promise<number> {
+  const stale = await ctx.db.cart.findMany({
+    where: { userId: null, changedAt: { lt: new Date(ctx.clock.now().getTime() - guestCartSpan) } },
+    select: { id: true },
+    take: batch,
+  })
+  const { count } = await ctx.db.cart.deleteMany({ where: { id: { in: stale.map(({ id }) => id) }, userId: null } })
+  return count
+}
+
 /** The actor's cart, made when there is none. `token` is set only for a guest's new cart. */
 async function takeCart(tx: CartCtx, token: string | null): Promise<{ id: string; token: string | null }> {
   const { actor } = tx

@@ -3,7 +3,7 @@ import { aGuest, aPerson } from '#services/testing/world.ts'
 import { asActor } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { anOpenOrder, aShop, someUse, type Shop } from '#services/testing/shop.ts'
-import { addToCart, mergeCart, mostLines, removeFromCart } from './carts.ts'
+import { addToCart, mergeCart, mostLines, removeFromCart, sweepCarts } from './carts.ts'
 import { beginCheckout, cancelCheckout, mostOpenOrders } from './checkout.ts'
 import { cartPage } from './cart-view.ts'
 import { ledgerPage } from './finance-views.ts'
@@ -286,4 +286,18 @@ test('a person who took another seat buys for that company, and the page opened 
   expect(await t.db.order.findUniqueOrThrow({ where: { id: begun.value.orderId } })).toMatchObject({ orgId, state: 'AWAITING_PAYMENT' })
   expect(await t.db.order.findUniqueOrThrow({ where: { id: orderId } })).toMatchObject({ orgId: first.orgId, state: 'CANCELLED' })
   expect(shop.ctx.payments.sessions.get(sessionId)?.now.status).toBe('expired')
+})
+
+test('a guest’s cart goes when its cookie has; a person’s stays', async () => {
+  const { id: assetId } = await shop.asset()
+  const wish = { assetId, model: 'ROYALTY_FREE_STANDARD' as const }
+  const old = new Date(shop.ctx.clock.now().getTime() - 61 * 86_400_000)
+  const guest = asActor(shop.ctx, aGuest(shop.houseId))
+  const [stale, fresh] = [await addToCart(guest, null, wish), await addToCart(guest, null, wish)]
+  const own = await addToCart(asActor(shop.ctx, await shop.buyer()), null, wish)
+  const idOf = (added: typeof stale) => (added.ok ? added.value.cartId : '')
+  await t.db.cart.updateMany({ where: { id: { in: [idOf(stale), idOf(own)] } }, data: { changedAt: old } })
+  expect(await sweepCarts(shop.ctx)).toBe(1)
+  const left = await t.db.cart.findMany({ where: { id: { in: [stale, fresh, own].map(idOf) } }, select: { id: true } })
+  expect(left.map(({ id }) => id).sort()).toEqual([idOf(fresh), idOf(own)].sort())
 })

@@ -9,6 +9,7 @@ export const commerceJobs = {
   reconcile: 'commerce.reconcile',
   refund: 'commerce.refund',
   renderInvoice: 'commerce.render-invoice',
+  sweepCarts: 'commerce.sweep-carts',
 } as const
 
 export const handleEventPayload = z.object({ eventId: z.string() })

@@ -5,6 +5,7 @@ import { sweepAccounts } from '../accounts/sweeps.ts'
 import { deriveJob, derivePayload, sweepUploadsJob } from '../assets/jobs.ts'
 import { deriveVersion, sweepWaiting } from '../assets/processing.ts'
 import { sweepUploads } from '../assets/uploads.ts'
+import { sweepCarts } from '../commerce/carts.ts'
 import { handleEvent } from '../commerce/events.ts'
 import { renderInvoice } from '../commerce/invoices.ts'
 import { commerceJobs, handleEventPayload, refundPayload, renderInvoicePayload, settlePayload } from '../commerce/jobs.ts'
@@ -45,6 +46,7 @@ export const handlers: Record<string, Handler> = {
   [commerceJobs.refund]: on(refundPayload, (ctx, { refundId }) => runRefund(ctx, refundId)),
   [commerceJobs.renderInvoice]: on(renderInvoicePayload, (ctx, { invoiceId }) => renderInvoice(ctx, invoiceId)),
   [commerceJobs.reconcile]: on(nothing, reconcile),
+  [commerceJobs.sweepCarts]: on(nothing, (ctx) => sweepCarts(ctx)),
 
   [notificationJobs.mail]: on(mailPayload, sendLetter),
   [notificationJobs.resend]: on(nothing, (ctx) => resendLetters(ctx)),

@@ -23,5 +23,6 @@ export const timetable: CronItem[] = [
   at('*/15 * * * *', 'assets.sweep-waiting', hour),
   at('23 * * * *', 'assets.sweep-uploads', 2 * hour),
   at('41 3 * * *', 'accounts.sweep', 24 * hour),
+  at('51 * * * *', 'commerce.sweep-carts', 2 * hour),
   at('17 2 * * *', 'compliance.verify-trail', 24 * hour),
 ]
