@@ -8,6 +8,7 @@ import { addDays } from '#services/kernel/period.ts'
 import { askForGrant, grantRequest, refuseRequest } from '#services/licensing/requests.ts'
 import { expireDue, revokeLicence, suspendLicence } from '#services/licensing/standing.ts'
 import type { ScopeTerms } from '#services/rights/rules/scope.ts'
+import { fetchFiles } from './fetches.ts'
 import type { Library } from './library.ts'
 import { sure, type Story } from './story.ts'
 
@@ -44,7 +45,7 @@ export async function trade(story: Story, cast: Cast, library: Library): Promise
   if (!clara || !luc || !grace || !nora || !maren || !felix) throw new Error('the cast is not complete')
 
   await story.day(-364, 10)
-  await buy(story, clara, library, [{ model: 'RIGHTS_MANAGED', asset: 'french-alpine-landscape', terms: use(story, ['advertising-online', 'social'], ['DACH'], -364, 0) }], { purchaseOrder: 'PO-2025-118' })
+  await buy(story, clara, library, [{ model: 'RIGHTS_MANAGED', asset: 'french-alpine-landscape', terms: use(story, ['advertising-online', 'social'], ['DACH'], -364, 1) }], { purchaseOrder: 'PO-2025-118' })
   await buy(story, grace, library, [{ model: 'RIGHTS_MANAGED', asset: 'nagasaki-boats', terms: use(story, ['editorial'], ['WORLD'], -364, 800) }])
 
   await story.day(-210, 11)
@@ -80,11 +81,21 @@ export async function trade(story: Story, cast: Cast, library: Library): Promise
   await story.day(-12, 13)
   for (const licenceId of misused.licenceIds) sure(await revokeLicence(story.as(maren), { licenceId, reason: 'Sold on as a print-on-demand motif against clause 4.' }), 'revoke a licence')
 
+  for (const day of [-11, -10, -9, -8, -7]) {
+    await story.day(day, 14)
+    await fetchFiles(story, cast, library, day)
+  }
+
   await story.day(-6, 10)
   await buy(story, clara, library, [
     { model: 'RIGHTS_MANAGED', asset: 'airplane-from-above', terms: use(story, ['out-of-home'], ['DACH'], 20, 385) },
     { model: 'RIGHTS_MANAGED', asset: 'march-pastoral', terms: use(story, ['advertising-online', 'newsletter-editorial'], ['GB', 'IE'], -6, 6) },
   ])
+  for (const day of [-5, -4, -3, -2]) {
+    await story.day(day, 11)
+    await fetchFiles(story, cast, library, day)
+  }
   await story.day(-1, 16)
+  await fetchFiles(story, cast, library, -1)
   sure(await askForGrant(story.as(nora), { assetId: library.get('island-survey') ?? '', purpose: 'Background of the origin maps on our packaging of single-estate coffee.', terms: use(story, ['packaging'], ['DACH'], 14, 379) }), 'ask for a third grant')
 }
