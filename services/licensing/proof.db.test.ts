@@ -260,6 +260,15 @@ describe('the verification of a number', () => {
     expect((await verifyNumber(guest, ask(licence.number)))?.picture).toBeNull()
     expect((await verifyNumber(own, ask(licence.number)))?.picture).not.toBeNull()
   })
+
+  test('shows a picture without a mark only to those who hold a right to it now', async () => {
+    const { licence, guest, own } = await anIssuedLicence(world())
+    await t.db.rendition.updateMany({ where: { versionId: licence.versionId, preset: 'grid' }, data: { watermarked: false } })
+    expect((await verifyNumber(guest, ask(licence.number)))?.picture).toBeNull()
+    expect((await verifyNumber(own, ask(licence.number)))?.picture).not.toBeNull()
+    await t.db.licence.update({ where: { id: licence.id }, data: { state: 'SUSPENDED' } })
+    expect((await verifyNumber(own, ask(licence.number)))?.picture).toBeNull()
+  })
 })
 
 describe('the verification of a file', () => {

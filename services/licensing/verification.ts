@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers'
+import { isStaff } from '../kernel/actor.ts'
 import { sha256 } from '../kernel/canonical.ts'
 import { Refusal } from '../kernel/errors.ts'
 import type { Ctx } from '../platform/context.ts'
@@ -66,15 +67,20 @@ const live: readonly Standing[] = ['in-force', 'ending', 'upcoming']
 const verdictOf = (seal: Seal, standing: Standing): Verdict =>
   seal !== 'signed' ? 'not-genuine' : live.includes(standing) ? 'genuine' : standing === 'suspended' ? 'suspended' : 'ended'
 
-async function pictureOf(ctx: Ctx<'db' | 'storage'>, document: LicenceDocument, known: boolean): Promise<string | null> {
+/** `clean`: the reader has a right in force to the picture itself. A mark that is drawn for partners only is shown to nobody else. */
+async function pictureOf(
+  ctx: Ctx<'db' | 'storage'>,
+  document: LicenceDocument,
+  { known, clean }: { known: boolean; clean: boolean },
+): Promise<string | null> {
   const { asset } = document
   const row = await ctx.db.asset.findUnique({ where: { id: asset.id }, select: { audience: true } })
   if (row?.audience === 'INTERNAL' && !known) return null
   const grid = await ctx.db.rendition.findUnique({
     where: { versionId_preset: { versionId: asset.versionId, preset: 'grid' } },
-    select: { storageKey: true, mediaType: true, byteSize: true },
+    select: { storageKey: true, mediaType: true, byteSize: true, watermarked: true },
   })
-  if (!grid || grid.byteSize > 400_000n) return null
+  if (!grid || grid.byteSize > 400_000n || (!grid.watermarked && !clean)) return null
   return `data:${grid.mediaType};base64,${(await buffer(await ctx.storage.open(grid.storageKey))).toString('base64')}`
 }
 
@@ -106,7 +112,10 @@ export async function verifyNumber(ctx: Asking & Ctx<'storage'>, { number, ip }:
       width: asset.width,
       height: asset.height,
     },
-    picture: await pictureOf(ctx, document, known),
+    picture: await pictureOf(ctx, document, {
+      known,
+      clean: known && (isStaff(ctx.actor) || standing === 'in-force' || standing === 'ending'),
+    }),
     scope: document.scope.words,
     exclusive: document.exclusive,
     from: document.from,
