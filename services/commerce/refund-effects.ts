@@ -58,7 +58,7 @@ export async function undoRefundEffects(
       source: { type: 'refund', id: refund.id },
       memo: `${order.number}: refund returned`,
       currency: refund.currency,
-      postings: reversed(postingsOf(order, refund)),
+      postings: reversed(await postedFor(tx, refund.id)),
     })
     if (refund.paymentId === bearingPayment(order)?.id) await moveOrder(tx, order)
   }
@@ -81,18 +81,36 @@ function linesOf(order: LockedOrder, refund: Row) {
   return refund.amountMinor >= worth ? rest : []
 }
 
+/**
+ * Out of what the money goes: what bought nothing was owed from the first second, whoever promises it back; the rest was
+ * revenue and tax.
+ */
 function postingsOf(order: LockedOrder, refund: Row): Posting[] {
-  const owed = refund.origin === 'CONFLICT' || refund.origin === 'DUPLICATE' || refund.paymentId !== bearingPayment(order)?.id
-  if (owed) return repaymentPostings(refund.amountMinor)
+  const bought = order.lines.some((line) => line.state !== 'CONFLICT')
+  if (refund.origin === 'CONFLICT' || refund.origin === 'DUPLICATE' || refund.paymentId !== bearingPayment(order)?.id || !bought)
+    return repaymentPostings(refund.amountMinor)
   const lines = linesOf(order, refund)
-  const exact = {
-    netMinor: lines.reduce((sum, line) => sum + line.netMinor, 0n),
-    taxMinor: lines.reduce((sum, line) => sum + line.taxMinor, 0n),
-  }
-  const parts = exact.netMinor + exact.taxMinor === refund.amountMinor ? exact : netAndTax(refund.amountMinor, order)
+  const owed = worthOf(lines.filter((line) => line.state === 'CONFLICT'))
+  const allOwed = owed.netMinor + owed.taxMinor
+  const owedMinor = allOwed < refund.amountMinor ? allOwed : refund.amountMinor
+  const amountMinor = refund.amountMinor - owedMinor
+  const exact = worthOf(lines.filter((line) => line.state !== 'CONFLICT'))
+  const parts = exact.netMinor + exact.taxMinor === amountMinor ? exact : netAndTax(amountMinor, order)
   const country = order.lines.map((line) => taxOfLine(line).country).find((one) => one !== null) ?? null
-  return refundPostings({ ...parts, taxCountry: country })
+  return [...repaymentPostings(owedMinor), ...refundPostings({ ...parts, taxCountry: country })]
 }
+
+const worthOf = (lines: readonly { netMinor: bigint; taxMinor: bigint }[]) => ({
+  netMinor: lines.reduce((sum, line) => sum + line.netMinor, 0n),
+  taxMinor: lines.reduce((sum, line) => sum + line.taxMinor, 0n),
+})
+
+/** What was written when the money went: what comes back is its mirror, whatever the lines have become since. */
+const postedFor = (tx: Tx, refundId: string): Promise<Posting[]> =>
+  tx.db.ledgerEntry.findMany({
+    where: { transaction: { kind: 'refund', sourceType: 'refund', sourceId: refundId } },
+    select: { account: true, amountMinor: true },
+  })
 
 /** Where the order stands by what went back of the payment that bought it. */
 async function moveOrder(tx: Tx, order: LockedOrder): Promise<void> {

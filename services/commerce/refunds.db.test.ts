@@ -191,6 +191,28 @@ describe('a refund', () => {
     expect(fact.body).toContain('greater than')
   })
 
+  test('of money that bought nothing comes out of what is owed, also when the desk promises it after the first try failed', async () => {
+    const before = await balances()
+    const { orderId, sessionId } = await anOpenOrder(shop, await shop.buyer(), [
+      { assetId: (await shop.asset()).id, model: 'RIGHTS_MANAGED', terms: someUse() },
+    ])
+    const session = shop.ctx.payments.sessions.get(sessionId)
+    if (!session) throw new Error('no session')
+    session.now.totalMinor -= 1n
+    session.now.subtotalMinor -= 1n
+    shop.ctx.payments.pay(sessionId)
+    await settleOrder(shop.ctx, orderId)
+    const first = await t.db.refund.findFirstOrThrow({ where: { orderId } })
+    shop.ctx.payments.refundsBegin('failed')
+    await runRefund(shop.ctx, first.id)
+    shop.ctx.payments.refundsBegin('succeeded')
+    const asked = await ask(orderId)
+    if (!asked.ok) throw new Error(asked.error)
+    await runRefund(shop.ctx, asked.value.refundId)
+    expect(await t.db.order.findUniqueOrThrow({ where: { id: orderId } })).toMatchObject({ state: 'REFUNDED' })
+    expect(await balances()).toEqual({ refunds_due: 0n, ...before })
+  })
+
   test('made on the provider’s own pages is recognised: whole, it ends the licence; in part, people look', async () => {
     const whole = await aPaidOrder()
     const total = (await whole.order()).totalMinor
