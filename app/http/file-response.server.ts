@@ -7,7 +7,8 @@ const caching: Record<OpenFile['keep'], string> = {
   nobody: 'private, no-store, no-transform',
   browser: 'private, max-age=300, no-transform',
   everybody: 'public, max-age=300, stale-while-revalidate=600, no-transform',
-  'for-good': 'public, max-age=31536000, immutable, no-transform',
+  // In the browser that has seen it. A shared cache would go on showing the world what was withdrawn.
+  'for-good': 'private, max-age=31536000, immutable, no-transform',
 }
 
 /** RFC 6266 and 8187: a plain name for old readers, the real one in UTF-8. */

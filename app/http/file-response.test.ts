@@ -45,6 +45,14 @@ describe('a file over HTTP', () => {
     expect(await response.text()).toBe(content.toString())
   })
 
+  test('kept by caches between us and the reader for minutes at most: what is withdrawn goes dark there too', async () => {
+    for (const keep of ['nobody', 'browser', 'for-good', 'everybody'] as const) {
+      const [said = ''] = told(await ask({}, 'GET', { keep }), 'Cache-Control')
+      const age = Number(/max-age=(\d+)/.exec(said ?? '')?.[1] ?? 0)
+      expect(said?.startsWith('private') || age <= 300, keep).toBe(true)
+    }
+  })
+
   test('a part', async () => {
     const response = await ask({ Range: 'bytes=5-9' })
     expect(response.status).toBe(206)

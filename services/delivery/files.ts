@@ -11,7 +11,7 @@ export interface OpenFile {
   /** Strong: two files with one tag are equal byte for byte. With its quotes. */
   etag: string
   inline: boolean
-  /** Who may keep a copy, and `for-good` where the address names these very bytes. Clean bytes nobody. */
+  /** Who may keep a copy: `for-good` a browser that has seen what an address with its version shows. Clean bytes nobody. */
   keep: 'nobody' | 'browser' | 'everybody' | 'for-good'
   /** Writes the register's row, then opens. What is not opened was not delivered. */
   open(range: ByteRange | null, signal?: AbortSignal): Promise<Readable>
