@@ -61,8 +61,10 @@ export function webApplication({ house, build, development = false }: WebOptions
   app.use(compression())
   if (!development) {
     const forever = 'public, max-age=31536000, immutable'
-    app.use('/assets/*', serveStatic({ root: './build/client', precompressed: true, onFound: (_path, c) => c.header('Cache-Control', forever) }))
-    app.use('*', serveStatic({ root: './build/client', onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=3600') }))
+    const built = serveStatic({ root: './build/client', precompressed: true, onFound: (_path, c) => c.header('Cache-Control', forever) })
+    const other = serveStatic({ root: './build/client', onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=3600') })
+    // Files have endings and pages have none: no page waits for the disk to say that it is no file.
+    app.use('*', (c, next) => (!c.req.path.includes('.') ? next() : c.req.path.startsWith('/assets/') ? built(c, next) : other(c, next)))
   }
   app.all('*', async (c) => {
     const started = performance.now()

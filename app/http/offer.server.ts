@@ -1,6 +1,7 @@
 import { dayOf } from '#services/kernel/period.ts'
 import { formatMoney, money } from '#services/kernel/money.ts'
 import type { Context } from '#services/platform/context.ts'
+import { currentPriceBook } from '#services/licensing/price-books.ts'
 import { quoteUse, type Quote } from '#services/licensing/quotes.ts'
 import { standingPrices } from '#services/licensing/store-views.ts'
 import { modelNames, royaltyFreeModels } from '#services/licensing/rules/models.ts'
@@ -98,10 +99,9 @@ export async function offerFor(ctx: Quoting, asset: Asset, zone: string, search:
     chosen === null || (chosen === 'RIGHTS_MANAGED' && !terms)
       ? null
       : { assetId: asset.id, model: chosen, ...(chosen === 'RIGHTS_MANAGED' && terms && { terms }) }
-  const [quote, standing] = await Promise.all([
-    asked && quoteUse(ctx, asked),
-    asset.sellsRoyaltyFree ? standingPrices(ctx, asset.priceFactorBp) : null,
-  ])
+  const prices = sold.length > 0 ? await currentPriceBook(ctx) : undefined
+  const quote = asked && (await quoteUse(ctx, asked, { prices, timeZone: zone }))
+  const standing = prices && standingPrices(prices.book, asset.priceFactorBp)
   const priceNow = (model: SoldModel) =>
     model === 'RIGHTS_MANAGED' ? (quote?.ok && chosen === model ? quote.value.total : null) : (standing?.[model] ?? null)
   return {

@@ -1,5 +1,6 @@
 import type { AssetKind } from '../assets/rules/asset-words.ts'
 import type { Ctx } from '../platform/context.ts'
+import { Prisma } from '../platform/db.ts'
 
 /** A picture in a grid: what is seen, said and linked. */
 export interface Tile {
@@ -66,21 +67,20 @@ interface Found {
   height: number | null
 }
 
-/**
- * Tiles by id, in the order of the ids; what is not (or no longer) in the store is left out. One statement with joins:
- * a grid is on every page of the store, and the client's own way is a statement for each relation.
- */
+/** Tiles by id, in the order of the ids; what is not (or no longer) in the store is left out. */
 export async function tilesById(ctx: Ctx<'db' | 'actor'>, ids: readonly string[]): Promise<Tile[]> {
-  if (ids.length === 0) return []
+  return ids.length === 0 ? [] : tilesOf(ctx, Prisma.sql`SELECT unnest(${[...ids]}::text[])`)
+}
+
+/**
+ * Tiles of what a query finds (one column of ids), in its order. One statement with joins: a grid is on every page of the
+ * store, and the client's own way is a statement for each relation.
+ */
+export async function tilesOf(ctx: Ctx<'db' | 'actor'>, found: Prisma.Sql): Promise<Tile[]> {
   const rows = await ctx.db.$queryRaw<Found[]>`
     SELECT a.id, a.title, a.alt_text, a.creator, a.kind::text AS kind, CASE WHEN r.id IS NOT NULL THEN v.id END AS version_id, v.dominant_colour AS tint, r.width, r.height
-    FROM assets a LEFT JOIN asset_versions v ON v.id = a.published_version_id LEFT JOIN renditions r ON r.version_id = v.id AND r.preset = 'grid'
-    WHERE a.id = ANY(${[...new Set(ids)]}::text[]) AND a.house_id = ${ctx.actor.houseId} AND a.state = 'PUBLISHED' AND a.audience = 'STORE'`
-  const byId = new Map(
-    rows.map(({ alt_text: altText, version_id: versionId, ...row }) => [
-      row.id,
-      { ...row, altText: altText || row.title, versionId } satisfies Tile,
-    ]),
-  )
-  return ids.flatMap((id) => byId.get(id) ?? [])
+    FROM unnest(ARRAY(${found})) WITH ORDINALITY AS wanted (id, n) JOIN assets a ON a.id = wanted.id
+      LEFT JOIN asset_versions v ON v.id = a.published_version_id LEFT JOIN renditions r ON r.version_id = v.id AND r.preset = 'grid'
+    WHERE a.house_id = ${ctx.actor.houseId} AND a.state = 'PUBLISHED' AND a.audience = 'STORE' ORDER BY wanted.n`
+  return rows.map(({ alt_text: altText, version_id: versionId, ...row }) => ({ ...row, altText: altText || row.title, versionId }))
 }

@@ -3,7 +3,7 @@ import type { AssetKind } from '../assets/rules/asset-words.ts'
 import type { Ctx } from '../platform/context.ts'
 import { Prisma } from '../platform/db.ts'
 import { sightOf } from './rules/visibility.ts'
-import { inStore, tilesById, type Tile } from './tiles.ts'
+import { inStore, tilesById, tilesOf, type Tile } from './tiles.ts'
 
 type Reading = Ctx<'db' | 'actor'>
 
@@ -178,7 +178,9 @@ async function moreLike(
   ctx: Reading,
   asset: { id: string; kind: AssetKind; keywords: string[]; collectionIds: string[] },
 ): Promise<Tile[]> {
-  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+  return tilesOf(
+    ctx,
+    Prisma.sql`
     WITH together AS (SELECT asset_id AS id, count(*) AS times FROM collection_items WHERE collection_id = ANY(${asset.collectionIds}::text[]) GROUP BY 1),
       akin AS (
         SELECT id FROM together
@@ -187,10 +189,7 @@ async function moreLike(
     SELECT a.id FROM akin JOIN assets a USING (id) LEFT JOIN together t USING (id)
     WHERE a.house_id = ${ctx.actor.houseId} AND a.state = 'PUBLISHED' AND a.audience = 'STORE' AND a.id <> ${asset.id}
     ORDER BY coalesce(t.times, 0) DESC, cardinality(ARRAY(SELECT unnest(a.keywords) INTERSECT SELECT unnest(${asset.keywords}::text[]))) DESC, a.published_at DESC, a.id
-    LIMIT 8`
-  return tilesById(
-    ctx,
-    rows.map(({ id }) => id),
+    LIMIT 8`,
   )
 }
 

@@ -21,6 +21,11 @@ export interface QuoteUse {
   /** The stated use, for rights-managed; what a royalty-free licence covers is in the price book. */
   terms?: ScopeTerms
 }
+/** What a page that asks for several things has read already, so that it is not read for each of them. */
+export interface Read {
+  prices: Awaited<ReturnType<typeof currentPriceBook>>
+  timeZone: string
+}
 export type QuoteError = 'not-for-sale' | 'model-not-offered' | 'terms-needed' | 'no-prices' | 'no-terms-template'
 
 export interface Quote {
@@ -44,6 +49,7 @@ export interface Quote {
 export async function quoteUse(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
   { assetId, model, terms: stated }: QuoteUse,
+  read?: Read,
 ): Promise<Result<Quote, QuoteError>> {
   const { actor } = ctx
   const asset = await ctx.db.asset.findFirst({
@@ -66,9 +72,9 @@ export async function quoteUse(
   if (!(isRoyaltyFree(model) ? asset.sellsRoyaltyFree : asset.sellsRightsManaged)) return fail('model-not-offered')
 
   const [current, termsTemplate, house] = await Promise.all([
-    currentPriceBook(ctx),
+    read ? read.prices : currentPriceBook(ctx),
     currentTerms(ctx, model),
-    ctx.db.organisation.findUniqueOrThrow({ where: { id: actor.houseId }, select: { timeZone: true } }),
+    read ?? ctx.db.organisation.findUniqueOrThrow({ where: { id: actor.houseId }, select: { timeZone: true } }),
   ])
   if (!current) return fail('no-prices')
   if (!termsTemplate) return fail('no-terms-template')

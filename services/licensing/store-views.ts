@@ -5,7 +5,7 @@ import type { Ctx } from '../platform/context.ts'
 import type { Limits } from '../rights/rules/scope.ts'
 import { currentPriceBook } from './price-books.ts'
 import { modelNames, royaltyFreeModels, type LicenceModel, type RoyaltyFreeModel } from './rules/models.ts'
-import { priceOf } from './rules/pricing.ts'
+import { priceOf, type PriceBook } from './rules/pricing.ts'
 import { currentTerms } from './terms-templates.ts'
 
 type Reading = Ctx<'db' | 'clock' | 'actor'>
@@ -48,11 +48,8 @@ export async function licencesExplained(ctx: Reading): Promise<ExplainedModel[] 
   ]
 }
 
-/** What the royalty-free licences of a picture cost today, by its factor; null where the house has no prices. */
-export async function standingPrices(ctx: Reading, assetFactorBp: number): Promise<Record<RoyaltyFreeModel, Money> | null> {
-  const current = await currentPriceBook(ctx)
-  if (!current) return null
-  const { book } = current
+/** What the royalty-free licences of a picture cost today, by its factor. */
+export function standingPrices(book: PriceBook, assetFactorBp: number): Record<RoyaltyFreeModel, Money> {
   const priced = (model: RoyaltyFreeModel) => {
     const terms = { ...book.royaltyFree[model].scope, from: '2000-01-01', until: null, zone: 'UTC', exclusive: false }
     // A royalty-free price asks neither day nor place: the same function as the quote's gives the same amount.
