@@ -140,7 +140,7 @@ export const gate: Record<string, Gate> = {
   '/rights/expiries': staff('RIGHTS_MANAGER', 'AUDITOR'),
   // finance
   '/finance/orders': staff('FINANCE', 'AUDITOR'),
-  '/finance/orders/:orderId': staff('FINANCE', 'AUDITOR'),
+  '/finance/orders/:orderId': staff('FINANCE', 'AUDITOR', 'RIGHTS_MANAGER'),
   '/finance/orders/:orderId/refund': staff('FINANCE'),
   '/finance/ledger': staff('FINANCE', 'AUDITOR'),
   // compliance and public proof

@@ -3,7 +3,7 @@ import type { Money } from '../kernel/money.ts'
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../kernel/page.ts'
 import type { Ctx } from '../platform/context.ts'
 import { bearingPayment } from './locked-order.ts'
-import { mayRefund, maySeeMoney } from './policy.ts'
+import { mayRefund, maySeeMoney, maySeeOrder } from './policy.ts'
 import { refundableLines, remainderOf } from './rules/refundable.ts'
 import type { OrderState } from './rules/order-states.ts'
 import { amountOf, orderItem, orderRowFields, placedBefore, readOrder, type OrderItem, type OrderPage } from './views.ts'
@@ -47,7 +47,8 @@ export interface FinanceOrderPage extends OrderPage {
 
 /** One order with its money: what came, what went back, what may still go back. */
 export async function financeOrderPage(ctx: ViewCtx, orderId: string): Promise<FinanceOrderPage> {
-  const houseId = mustSeeMoney(ctx)
+  if (!maySeeOrder(ctx.actor)) throw new Refusal('forbidden', 'an order of the house')
+  const { houseId } = ctx.actor
   const page = await readOrder(ctx, { id: orderId, houseId })
   const order = await ctx.db.order.findFirstOrThrow({
     where: { id: orderId, houseId },

@@ -8,3 +8,6 @@ export const mayRefund = (actor: Actor): actor is Person => hasStaffRole(actor, 
 /** Money is read by those who keep it and by those who check it. */
 export const maySeeMoney = (actor: Actor): actor is Person =>
   isStaff(actor) && (actor.roles.includes('AUDITOR') || hasStaffRole(actor, 'FINANCE'))
+
+/** One order is also read by the rights desk, whose licences it paid for. */
+export const maySeeOrder = (actor: Actor): actor is Person => maySeeMoney(actor) || hasStaffRole(actor, 'RIGHTS_MANAGER')

@@ -19,11 +19,13 @@ import { Table } from '#app/components/ui/table.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import { staffOf } from '#app/http/context.server.ts'
 import { financeOrderPage } from '#services/commerce/finance-views.ts'
+import { maySeeMoney } from '#services/commerce/policy.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titled(data ? `Order ${data.number}` : 'Order')
 
 export async function loader(args: LoaderFunctionArgs) {
-  return financeOrderPage(await staffOf(args, 'FINANCE', 'AUDITOR'), args.params.orderId ?? '')
+  const ctx = await staffOf(args, 'FINANCE', 'AUDITOR', 'RIGHTS_MANAGER')
+  return { ...(await financeOrderPage(ctx, args.params.orderId ?? '')), maySeeAll: maySeeMoney(ctx.actor) }
 }
 
 export default function FinanceOrder() {
@@ -31,7 +33,7 @@ export default function FinanceOrder() {
   useRefreshWhile(order.refunds.some((refund) => refund.state === 'REQUESTED'))
   return (
     <Page>
-      <Breadcrumbs trail={[{ to: '/finance/orders', label: 'Orders' }]} />
+      {order.maySeeAll && <Breadcrumbs trail={[{ to: '/finance/orders', label: 'Orders' }]} />}
       <PageHeader eyebrow={<OrderStatus state={order.state} />} title={`Order ${order.number}`}>
         {order.buyer.name}, ordered by {order.buyer.orderedBy}
       </PageHeader>

@@ -39,8 +39,8 @@ export default function AssetRights() {
   const lanes = { ticks, now }
   return (
     <Page>
-      <Breadcrumbs trail={[{ to: '/rights', label: 'Rights' }]} />
-      <PageHeader title={asset.title} actions={<ButtonLink to={`/library/assets/${asset.id}`}>Open in the library</ButtonLink>}>
+      <Breadcrumbs trail={[{ to: `/library/assets/${asset.id}`, label: 'Library' }]} />
+      <PageHeader eyebrow="Rights" title={asset.title} actions={<ButtonLink to={`/library/assets/${asset.id}`}>Open in the library</ButtonLink>}>
         What is held, what bars, what is taken. Days are those of {page.zone}.
       </PageHeader>
       <Stack gap="lg">
