@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import {
   createReadableStreamFromReadable,
   type ActionFunctionArgs,
@@ -21,6 +21,35 @@ interface Given {
 
 export const streamTimeout = 5_000
 
+/**
+ * React hands a page over in pieces of two kilobytes, and each piece would be flushed through the compressor and into the
+ * socket by itself. What comes within one turn of the loop goes on as one; what comes later still streams.
+ */
+function gathering(): Transform {
+  let pieces: Uint8Array[] = []
+  let due = false
+  const pass = (stream: Transform) => {
+    if (pieces.length > 0) stream.push(Buffer.concat(pieces))
+    pieces = []
+  }
+  return new Transform({
+    transform(piece: Uint8Array, _encoding, done) {
+      pieces.push(piece)
+      if (!due)
+        setImmediate(() => {
+          due = false
+          pass(this)
+        })
+      due = true
+      done()
+    },
+    flush(done) {
+      pass(this)
+      done()
+    },
+  })
+}
+
 /** Streams the page; robots get it whole, since they judge what they read first. */
 export default function handleRequest(
   request: Request,
@@ -42,7 +71,7 @@ export default function handleRequest(
         nonce,
         [ready]() {
           sent = true
-          const body = new PassThrough()
+          const body = gathering()
           headers.set('Content-Type', 'text/html; charset=utf-8')
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status: code }))
           pipe(body)
