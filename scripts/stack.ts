@@ -131,10 +131,15 @@ export async function supervise(script: string, variables: Record<string, string
     new Promise((resolve) => {
       stopping = true
       clearTimeout(revival)
-      if (current.exitCode !== null || current.signalCode !== null) return resolve()
-      current.once('exit', () => resolve())
-      current.kill('SIGTERM')
-      setTimeout(() => current.kill('SIGKILL'), 12_000).unref()
+      const leaving = current
+      if (leaving.exitCode !== null || leaving.signalCode !== null) return resolve()
+      // Bound to this child: the next one must not pay for its predecessor's slowness.
+      const impatient = setTimeout(() => leaving.kill('SIGKILL'), 12_000)
+      leaving.once('exit', () => {
+        clearTimeout(impatient)
+        resolve()
+      })
+      leaving.kill('SIGTERM')
     })
   return {
     child: () => current,

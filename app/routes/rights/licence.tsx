@@ -17,12 +17,14 @@ import { Picture } from '#app/components/ui/picture.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import { staffOf } from '#app/http/context.server.ts'
+import { maySeeOrder } from '#services/commerce/policy.ts'
 import { rightsLicencePage } from '#services/licensing/desk-views.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titled(data ? `Licence ${data.number}` : 'Licence')
 
 export async function loader(args: LoaderFunctionArgs) {
-  return rightsLicencePage(await staffOf(args, 'RIGHTS_MANAGER', 'FINANCE', 'LIBRARIAN', 'AUDITOR'), args.params.licenceId ?? '')
+  const ctx = await staffOf(args, 'RIGHTS_MANAGER', 'FINANCE', 'LIBRARIAN', 'AUDITOR')
+  return { ...(await rightsLicencePage(ctx, args.params.licenceId ?? '')), maySeeOrder: maySeeOrder(ctx.actor) }
 }
 
 export default function RightsLicence() {
@@ -62,7 +64,7 @@ export default function RightsLicence() {
                 { term: 'Left', detail: leftWords(licence.daysLeft) },
                 { term: 'Issued', detail: licence.issuedAt && <When at={licence.issuedAt} /> },
                 { term: 'Ended', detail: licence.endedAt && <When at={licence.endedAt} /> },
-                { term: 'Order', detail: licence.order && <Link to={`/finance/orders/${licence.order.id}`}>{licence.order.number}</Link> },
+                { term: 'Order', detail: licence.order && (licence.maySeeOrder ? <Link to={`/finance/orders/${licence.order.id}`}>{licence.order.number}</Link> : licence.order.number) },
                 { term: 'Request', detail: licence.requestId && <Link to={`/rights/requests/${licence.requestId}`}>The request</Link> },
               ]}
             />
