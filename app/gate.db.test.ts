@@ -155,6 +155,12 @@ describe.each(doors.flatMap((door) => (gate[door.address] ? [{ ...door, rule: ga
       }
     })
 
+    when(rule.who === 'public' && !isPage && loader, 'an address that names nothing is answered plainly', async () => {
+      const { status } = await call(loader as Ask, address, {})
+      expect(status).toBeGreaterThanOrEqual(200)
+      expect(status).toBeLessThan(500)
+    })
+
     when(action && rule.who !== 'hook', 'a change that another site sends is refused, whoever is signed in', async () => {
       const kind = rule.who === 'people' ? (rule.kinds[0] ?? 'OWNER') : 'OWNER'
       const as = await someone(kind)
