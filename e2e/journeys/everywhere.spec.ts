@@ -48,7 +48,7 @@ const people: [who: string, email: string | null, start: string][] = [
 
 for (const [who, email, start] of people)
   test(`no dead link, no complaint, nothing too wide: ${who} on a telephone`, async ({ page, product }) => {
-    test.setTimeout(240_000)
+    test.setTimeout(480_000)
     await page.setViewportSize({ width: 360, height: 780 })
     if (email) await product.signIn(page, email)
     const { visited, faults } = await crawl(page, product.origin, start, 60)
@@ -57,7 +57,7 @@ for (const [who, email, start] of people)
   })
 
 test('the main pages of every desk pass the accessibility rules, light and dark', async ({ page, product }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(480_000)
   const desks: Record<string, string[]> = {
     'maren@northlight.example': ['/rights', '/rights/licences', '/rights/expiries', '/rights/prices'],
     'lena@northlight.example': ['/library', '/library/kits', '/library/collections'],
