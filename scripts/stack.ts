@@ -41,9 +41,9 @@ const isFree = (port: number): Promise<boolean> =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 
-/** The wished port, the next few, or any. */
-export async function portNear(wished: number): Promise<number> {
-  if (wished > 0) for (let port = wished; port < wished + 20; port++) if (await isFree(port)) return port
+/** The wished port, the next few, or any; never one that is promised to a neighbour who has not opened it yet. */
+export async function portNear(wished: number, promised: readonly number[] = []): Promise<number> {
+  if (wished > 0) for (let port = wished; port < wished + 20; port++) if (!promised.includes(port) && (await isFree(port))) return port
   return freePort()
 }
 
@@ -71,9 +71,9 @@ export async function startOutside({ dir, databaseUrl, ports, logLevel = 'info' 
   const secrets = secretsIn(dir)
   const web = await portNear(ports.web)
   const origin = `http://127.0.0.1:${web}`
-  const inbox = await startInbox({ smtpPort: await freePort(), webPort: await portNear(ports.inbox), dir: path.join(dir, 'mail') })
+  const inbox = await startInbox({ smtpPort: await freePort(), webPort: await portNear(ports.inbox, [web]), dir: path.join(dir, 'mail') })
   const payments = await startPaymentSandbox({
-    port: await portNear(ports.payments), dir: path.join(dir, 'payments'), secretKey: secrets.stripeKey, controlToken: secrets.controlToken,
+    port: await portNear(ports.payments, [web]), dir: path.join(dir, 'payments'), secretKey: secrets.stripeKey, controlToken: secrets.controlToken,
     webhookUrl: `${origin}/hooks/stripe`, webhookSecret: secrets.webhookSecret,
   })
   const variables: Record<string, string> = {
