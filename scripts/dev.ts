@@ -1,27 +1,17 @@
 /** `npm run dev`: the demo's stack with hot reload. Pages and services reload when saved; the worker restarts by hand. */
 import http from 'node:http'
-import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import type { ServerBuild } from '@remix-run/node'
 import { createServer } from 'vite'
-import { createDatabase, migrate } from '#services/platform/migrations.ts'
 import { buildHouse } from '#services/platform/house.ts'
 import { startWorker } from '#services/jobs/worker.ts'
 import { webApplication } from '../server.ts'
-import { startLocalDatabase } from './local-database.ts'
+import { raiseDemo } from './demo-state.ts'
 import { onEnd } from './readiness.ts'
-import { startOutside } from './stack.ts'
-import { accent, step, table } from './terminal.ts'
+import { accent, table } from './terminal.ts'
 
 process.env.NODE_ENV = 'development'
-const dir = path.resolve('.local/demo')
-const database = await step('PostgreSQL', () => startLocalDatabase(path.join(dir, 'postgres')))
-const url = database.url('clearmark')
-await step('Migrations', async () => {
-  await createDatabase(url)
-  await migrate(url)
-})
-const outside = await step('Payment sandbox and mail inbox', () => startOutside({ dir, databaseUrl: url, ports: { web: 3000, payments: 3002, inbox: 3001 } }))
+const { outside, databaseUrl: url } = await raiseDemo({ reset: false, port: 3000 })
 const house = buildHouse(outside.env)
 const server = http.createServer()
 const vite = await createServer({ server: { middlewareMode: true, hmr: { server } }, appType: 'custom' })
@@ -30,7 +20,7 @@ const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
 server.on('request', (request, response) => vite.middlewares(request, response, () => void listener(request, response)))
 server.listen(outside.env.PORT, outside.env.HOST)
 const worker = await startWorker({ house, url, concurrency: 2 })
-process.stdout.write(`\n${table([['Clearmark', accent(outside.origin)], ['Mail inbox', accent(outside.inboxUrl)], ['Payment sandbox', accent(outside.paymentsUrl)]])}\n\nRun "npm run demo" once to fill it with the demo company. Ctrl-C stops.\n`)
+process.stdout.write(`\n${table([['Clearmark', accent(outside.origin)], ['Mail inbox', accent(outside.inboxUrl)], ['Payment sandbox', accent(outside.paymentsUrl)]])}\n\nEverybody’s password is light-from-the-north; "npm run demo" lists the people. Ctrl-C stops.\n`)
 onEnd(async () => {
   server.closeAllConnections()
   await Promise.all([vite.close(), worker.stop(), outside.close()])
