@@ -21,6 +21,8 @@ export interface Product {
   db: PrismaClient
   signIn(page: Page, email: string): Promise<void>
   signOut(page: Page): Promise<void>
+  /** What earlier journeys left in somebody's cart is not part of this one. */
+  emptyCart(email: string): Promise<void>
   /** The newest letter to somebody, once it is there. */
   letter(to: string, subject: RegExp): Promise<Letter>
   /** On the sandbox's payment page: pay with a card. */
@@ -67,6 +69,10 @@ export const test = base.extend<{ product: Product; noNoise: undefined }>({
       },
       async signOut(page) {
         await page.context().clearCookies()
+      },
+      async emptyCart(email) {
+        const user = await db.user.findUniqueOrThrow({ where: { email }, select: { id: true } })
+        await db.cartLine.deleteMany({ where: { cart: { userId: user.id } } })
       },
       async letter(to, subject) {
         let found: Letter | undefined

@@ -38,6 +38,7 @@ test.describe('when processes stop and time goes on', () => {
 
   test('the web process is killed between payment and issue: the licence is there afterwards, once', async ({ page, product }) => {
     const asset = await product.db.asset.findFirstOrThrow({ where: { title: 'Allium ostrowskianum (Knoblauchpflanze)' }, select: { id: true } })
+    await product.emptyCart(grace)
     await product.signIn(page, grace)
     await page.goto(`/assets/${asset.id}?model=ROYALTY_FREE_STANDARD`)
     await page.getByRole('button', { name: 'Add to cart' }).click()
