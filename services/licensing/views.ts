@@ -75,6 +75,8 @@ export interface LicenceItem {
   exclusive: boolean
   startsAt: Date
   endsAt: Date | null
+  /** The zone in which its days are counted. */
+  zone: string
   daysLeft: number | null
 }
 
@@ -97,6 +99,7 @@ export async function licenceItems(ctx: Ctx<'db' | 'clock'>, rows: readonly Lice
     standing: standingOf(row, now),
     asset: assetOf.get(row.assetId) ?? { id: row.assetId, ...unknownAsset },
     summary: summariseScope(row.terms as ScopeTerms),
+    zone: (row.terms as ScopeTerms).zone,
     licenseeName: row.licenseeName,
     exclusive: row.exclusive,
     startsAt: row.startsAt,

@@ -3,11 +3,12 @@ import { When } from '#app/components/ui/when.tsx'
 interface TermProps {
   startsAt: Date
   endsAt: Date | null
-  zone?: string
+  /** The contract's own: in another zone the first day would read as the day before. */
+  zone: string
 }
 
 /** First and last day, as the contract says them: the end of a span at midnight is the day before. */
-export function Term({ startsAt, endsAt, zone = 'UTC' }: TermProps) {
+export function Term({ startsAt, endsAt, zone }: TermProps) {
   return (
     <>
       <When at={startsAt} to="day" zone={zone} /> – {endsAt ? <When at={endsAt} to="day" zone={zone} endOfSpan /> : 'no end'}

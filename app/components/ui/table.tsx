@@ -73,7 +73,7 @@ export function Table<Row>({ caption, hideCaption, columns, rows, rowKey, empty 
                     data-bare={column.bare ? '' : undefined}
                     data-align={column.align}
                   >
-                    {column.cell(row)}
+                    <div>{column.cell(row)}</div>
                   </td>
                 ),
               )}

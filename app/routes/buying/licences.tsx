@@ -62,7 +62,7 @@ export default function Licences() {
               label: 'Term',
               cell: (licence) => (
                 <>
-                  <Term startsAt={licence.startsAt} endsAt={licence.endsAt} />
+                  <Term startsAt={licence.startsAt} endsAt={licence.endsAt} zone={licence.zone} />
                   {licence.standing === 'ending' && <span className="small"> {leftWords(licence.daysLeft)}</span>}
                 </>
               ),

@@ -70,7 +70,7 @@ export default function RightsLicences() {
                 </>
               ),
             },
-            { label: 'Term', cell: (licence) => <Term startsAt={licence.startsAt} endsAt={licence.endsAt} /> },
+            { label: 'Term', cell: (licence) => <Term startsAt={licence.startsAt} endsAt={licence.endsAt} zone={licence.zone} /> },
             { label: 'State', cell: (licence) => <StandingStatus standing={licence.standing} /> },
           ]}
           empty={
