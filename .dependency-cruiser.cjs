@@ -1,5 +1,5 @@
 /** Who may import whom: the order of services/README.md as rules, made from one list. */
-const order = ['kernel', 'platform', 'compliance', 'accounts', 'assets', 'rights', 'catalog', 'licensing', 'commerce', 'delivery', 'notifications', 'jobs']
+const order = ['kernel', 'platform', 'compliance', 'accounts', 'assets', 'rights', 'catalog', 'licensing', 'commerce', 'delivery', 'exchange', 'clearance', 'desk', 'notifications', 'jobs']
 const tests = '\\.test\\.tsx?$|\\.setup\\.ts$'
 const outside = '^services/(testing|sandbox)/'
 

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-const domains = ['compliance', 'accounts', 'assets', 'rights', 'catalog', 'licensing', 'commerce', 'delivery', 'notifications']
+const domains = ['compliance', 'accounts', 'assets', 'rights', 'catalog', 'licensing', 'commerce', 'delivery', 'exchange', 'clearance', 'desk', 'notifications']
 const sayNothing = /(^|[-_/])(utils?|helpers?|misc|common|manager|stuff)([-_.]|$)/
 const longestRoute = 220
 const complaints: string[] = []

@@ -39,7 +39,7 @@ async function world(fields: { held?: boolean; showsPeople?: boolean } = {}) {
     return rights && decide(rights, use, { at: ctx.clock.now(), knownAt })
   }
   const facts = async () =>
-    (await t.db.auditFact.findMany({ where: { houseId: house.id }, orderBy: { id: 'asc' } })).map(({ type }) => type)
+    (await t.db.auditFact.findMany({ where: { houseId: house.id }, orderBy: { link: { seq: 'asc' } } })).map(({ type }) => type)
   return { ctx, house, asset, ask, facts }
 }
 
