@@ -14,9 +14,9 @@ import { harden, type Policy } from './app/http/edge/security-headers.server.ts'
 import { newSecret } from './services/kernel/ids.ts'
 import type { House } from './services/platform/house.ts'
 
-/** Pages and forms; the upload of files has its own, larger limit in its operation. */
+/** Pages and forms; addresses that take files read them as streams, each with its own, larger limit in its operation. */
 const largestForm = 2_000_000
-const uploads = '/library/upload'
+const streamed = ['/library/upload', '/rights/imports', '/rights/contracts', '/rights/papers', '/clearance/lists', '/api/v1/clearance']
 
 interface Incoming {
   incoming?: { socket?: { remoteAddress?: string } }
@@ -34,7 +34,7 @@ function addressOf(forwarded: string | undefined, socket: string | undefined, tr
  */
 function refusedUnread({ headers }: Request, { pathname, search }: URL): Response | null {
   if (/%00/.test(pathname + search)) return new Response('This address is malformed.', { status: 400 })
-  if (pathname.startsWith(uploads)) return null
+  if (streamed.some((start) => pathname.startsWith(start))) return null
   if (headers.has('transfer-encoding')) return new Response('Say how long the form is.', { status: 411 })
   return Number(headers.get('content-length') ?? 0) > largestForm ? new Response('This form is too large.', { status: 413 }) : null
 }

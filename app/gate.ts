@@ -171,4 +171,7 @@ export const gate: Record<string, Gate> = {
   '/hooks/stripe': hook,
   '/health/live': open,
   '/health/ready': open,
+
+  // whatever is left
+  '/*': ownRow,
 }

@@ -147,4 +147,7 @@ export default [
   route('hooks/stripe', 'routes/hooks/stripe.ts'),
   route('health/live', 'routes/health/live.ts'),
   route('health/ready', 'routes/health/ready.ts'),
+
+  // whatever is left
+  route('*', 'routes/shell/nowhere.tsx'),
 ] satisfies RouteConfig
