@@ -30,8 +30,8 @@ test('a reviewer sees the review list but no upload', () => {
   expect(library?.places.map(({ label }) => label)).toEqual(['Assets', 'Review'])
 })
 
-test('an auditor reads compliance only', () => {
-  expect(labels(person('OWNER', 'AUDITOR'))).toEqual(['Compliance', 'Store'])
+test('an auditor reads rights and compliance, and nothing else of the house', () => {
+  expect(labels(person('OWNER', 'AUDITOR'))).toEqual(['Rights', 'Compliance', 'Store'])
 })
 
 test('the administrator of a partner is no administrator of the house', () => {

@@ -26,11 +26,17 @@ const staffAreas: readonly (Staffed & { places: readonly Staffed[] })[] = [
   {
     to: '/rights',
     label: 'Rights',
-    for: ['RIGHTS_MANAGER'],
+    for: ['RIGHTS_MANAGER', 'AUDITOR'],
     places: [
-      { to: '/rights', label: 'Overview' },
+      { to: '/rights', label: 'Worklist' },
+      { to: '/rights/calendar', label: 'Calendar' },
+      { to: '/clearance', label: 'May I use it?' },
       { to: '/rights/requests', label: 'Requests' },
       { to: '/rights/licences', label: 'Licences' },
+      { to: '/rights/contracts', label: 'Contracts' },
+      { to: '/rights/changes', label: 'Changes' },
+      { to: '/rights/twins', label: 'Twins' },
+      { to: '/rights/imports', label: 'Import and export' },
       { to: '/rights/expiries', label: 'Expiries' },
       { to: '/rights/prices', label: 'Prices' },
     ],
@@ -74,6 +80,7 @@ const buying: Area = {
   places: [
     { to: '/licences', label: 'Licences' },
     { to: '/orders', label: 'Orders' },
+    { to: '/clearance', label: 'May I use it?' },
   ],
 }
 const portal: Area = {
@@ -83,6 +90,7 @@ const portal: Area = {
     { to: '/portal', label: 'Brand kits' },
     { to: '/requests', label: 'Requests' },
     { to: '/licences', label: 'Licences' },
+    { to: '/clearance', label: 'May I use it?' },
   ],
 }
 
