@@ -2,8 +2,11 @@ import path from 'node:path'
 import type { RouteConfigEntry } from '@remix-run/route-config'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OrgKind, Person, Role } from '#services/kernel/actor.ts'
+import { createAccessKey, revokeAccessKey } from '#services/accounts/access-keys.ts'
+import { endMembership } from '#services/accounts/members.ts'
+import { accessScopes, type AccessScope } from '#services/accounts/rules/access-keys.ts'
 import { rolesFor } from '#services/accounts/rules/roles.ts'
-import { testContext, type TestContext } from '#services/testing/context.ts'
+import { asActor, testContext, type TestContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { asked, type Asking } from '#services/testing/edge.ts'
 import { aHouse, anOrganisation, aPerson } from '#services/testing/world.ts'
@@ -54,6 +57,7 @@ async function strangersAt(rule: Gate): Promise<(Person | undefined)[]> {
   switch (rule.who) {
     case 'public':
     case 'hook':
+    case 'program':
       return []
     case 'key':
       return [guest, await someone('CUSTOMER')]
@@ -91,6 +95,7 @@ async function welcomeAt(rule: Gate): Promise<(Person | undefined)[]> {
 interface Answer {
   status: number
   location: string
+  mediaType?: string
 }
 
 /** Calls the loader or action as the server does and says what came back. */
@@ -110,10 +115,37 @@ async function call(ask: Ask, address: string, asking: Asking): Promise<Answer> 
   }
   if (answer instanceof Response) {
     await answer.body?.cancel()
-    return { status: answer.status, location: answer.headers.get('location') ?? '' }
+    return { status: answer.status, location: answer.headers.get('location') ?? '', mediaType: answer.headers.get('content-type') ?? '' }
   }
   const init = (answer as { type?: string; init?: { status?: number } } | null)?.init
   return { status: init?.status ?? 200, location: '' }
+}
+
+/** Keys that must not open `scope`, and what each is told. */
+async function wrongKeys(scope: AccessScope): Promise<[what: string, authorization: string | undefined, status: number][]> {
+  const keyOf = async (person: Person, scopes: AccessScope[]) => {
+    const made = await createAccessKey(asActor(ctx, person), { name: 'Gate', scopes, expiresAt: null })
+    if (!made.ok) throw new Error(made.error)
+    return made.value
+  }
+  const person = await someone('CUSTOMER')
+  const revoked = await keyOf(person, [scope])
+  await revokeAccessKey(asActor(ctx, person), { keyId: revoked.id })
+  const leaver = await someone('CUSTOMER')
+  const left = await keyOf(leaver, [scope])
+  await endMembership(asActor(ctx, await someone('OWNER')), { memberId: leaver.memberId })
+  const other = await keyOf(
+    person,
+    accessScopes.filter((each) => each !== scope),
+  )
+  return [
+    ['no key', undefined, 401],
+    ['no bearer', 'Basic Y21rOmNtaw==', 401],
+    ['a wrong key', `Bearer cmk_${'0'.repeat(32)}`, 401],
+    ['a revoked key', `Bearer ${revoked.secret}`, 401],
+    ['the key of a seat that has ended', `Bearer ${left.secret}`, 401],
+    ['a key for something else', `Bearer ${other.secret}`, 403],
+  ]
 }
 
 const isRefused = ({ status, location }: Answer): boolean =>
@@ -130,7 +162,21 @@ describe.each(doors.flatMap((door) => (gate[door.address] ? [{ ...door, rule: ga
     // Only what an address can be asked is a test of it: nothing is counted as skipped.
     const when = (asked: unknown, title: string, body: () => Promise<void>) => (asked ? test(title, body) : undefined)
 
-    when(rule.who !== 'public' && rule.who !== 'hook', 'strangers are turned away', async () => {
+    when(rule.who === 'program', 'only a key that opens it opens it, and the rest are told by problem+json', async () => {
+      const scope = (rule as Extract<Gate, { who: 'program' }>).scope
+      const as = await someone('OWNER')
+      for (const [what, authorization, status] of await wrongKeys(scope))
+        for (const [ask, method] of [
+          [loader, 'GET'],
+          [action, 'POST'],
+        ] as const) {
+          // Signed in besides: a cookie opens nothing here.
+          const answer = ask && (await call(ask, address, { as, method, headers: authorization ? { authorization } : {} }))
+          if (answer && answer.status !== 405) expect({ what, ...answer }).toMatchObject({ what, status, mediaType: 'application/problem+json' })
+        }
+    })
+
+    when(rule.who !== 'public' && rule.who !== 'hook' && rule.who !== 'program', 'strangers are turned away', async () => {
       for (const as of await strangersAt(rule)) {
         const asking = as ? { as } : {}
         const who = as ? `${as.orgKind} ${as.roles.join('+')}` : 'guest'
@@ -161,7 +207,7 @@ describe.each(doors.flatMap((door) => (gate[door.address] ? [{ ...door, rule: ga
       expect(status).toBeLessThan(500)
     })
 
-    when(action && rule.who !== 'hook', 'a change that another site sends is refused, whoever is signed in', async () => {
+    when(action && rule.who !== 'hook' && rule.who !== 'program', 'a change that another site sends is refused, whoever is signed in', async () => {
       const kind = rule.who === 'people' ? (rule.kinds[0] ?? 'OWNER') : 'OWNER'
       const as = await someone(kind)
       for (const headers of [

@@ -1,3 +1,4 @@
+import type { AccessScope } from '#services/accounts/rules/access-keys.ts'
 import type { OrgKind, Role } from '#services/kernel/actor.ts'
 
 /** Who may come in at an address. */
@@ -6,6 +7,8 @@ export type Gate =
   | { who: 'public' }
   /** Machines with a signature: no person, no cookie, no origin. */
   | { who: 'hook' }
+  /** Programs with an access key that opens `scope`: no cookie is looked at, and refusals are problem+json. */
+  | { who: 'program'; scope: AccessScope }
   /** Whoever holds the secret in the address. */
   | { who: 'key' }
   /** People of these kinds of organisation. */
@@ -17,6 +20,7 @@ export type Gate =
 
 const open: Gate = { who: 'public' }
 const hook: Gate = { who: 'hook' }
+export const program = (scope: AccessScope): Gate => ({ who: 'program', scope })
 const key: Gate = { who: 'key' }
 const ownRow: Gate = { who: 'own-row' }
 const ownRowWith = (form: Record<string, string>): Gate => ({ who: 'own-row', form })
@@ -56,6 +60,8 @@ export const gate: Record<string, Gate> = {
   '/account/sessions': signedIn,
   '/account/sessions/others': signedIn,
   '/account/seat': signedIn,
+  '/account/keys': signedIn,
+  '/account/keys/revoke': ownRowWith({ keyId: 'nothing' }),
   '/organisation': signedIn,
   '/organisation/members': signedIn,
   '/members/:memberId/roles': ownRowWith({ roles: 'CUSTOMER' }),
@@ -168,6 +174,7 @@ export const gate: Record<string, Gate> = {
   '/admin/jobs/:jobId/drop': staff('ADMINISTRATOR'),
 
   // machine
+  '/api/*': hook,
   '/hooks/stripe': hook,
   '/health/live': open,
   '/health/ready': open,

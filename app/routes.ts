@@ -35,6 +35,8 @@ export default [
   route('account/sessions', 'routes/account/sessions.tsx'),
   route('account/sessions/others', 'routes/account/sessions-others.ts'),
   route('account/seat', 'routes/account/seat.ts'),
+  route('account/keys', 'routes/account/keys.tsx'),
+  route('account/keys/revoke', 'routes/account/key-revoke.ts'),
   route('organisation', 'routes/account/organisation.tsx'),
   route('organisation/members', 'routes/account/members.tsx'),
   route('members/:memberId/roles', 'routes/account/member-roles.ts'),
@@ -144,6 +146,7 @@ export default [
   route('admin/jobs/:jobId/drop', 'routes/admin/job-drop.ts'),
 
   // machine
+  route('api/*', 'routes/api/nowhere.ts'),
   route('hooks/stripe', 'routes/hooks/stripe.ts'),
   route('health/live', 'routes/health/live.ts'),
   route('health/ready', 'routes/health/ready.ts'),

@@ -36,7 +36,7 @@ async function build(args: Asked): Promise<Context> {
 const houses = new WeakMap<object, Map<string, { houseId: string; until: number }>>()
 
 /** Which house answers at this address; remembered for a minute, since it is asked by every request. */
-async function houseOf({ request, context }: Asked): Promise<string> {
+export async function houseOf({ request, context }: Asked): Promise<string> {
   const { db, clock } = context.house.context
   const host = request.headers.get('host') ?? new URL(request.url).host
   const known = houses.get(db) ?? new Map<string, { houseId: string; until: number }>()

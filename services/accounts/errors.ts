@@ -23,4 +23,7 @@ export interface TooMany {
 export interface Weak {
   reason: string
 }
+export type CreateAccessKeyError = 'too-many-keys' | 'ends-already'
+export type RevokeAccessKeyError = 'already-revoked'
+export type OpenWithKeyError = 'unknown-key' | 'scope-missing' | 'too-many'
 export type FoundHouseError = 'host-taken' | 'host-needed'

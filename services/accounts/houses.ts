@@ -11,3 +11,9 @@ export async function houseAt(ctx: Ctx<'db'>, host: string): Promise<string | nu
   const named = houses.find((house) => house.host === host)
   return named?.id ?? (houses.length === 1 ? (houses[0]?.id ?? null) : null)
 }
+
+/** The zone in which the house's days begin and end. */
+export async function zoneOfHouse(ctx: Ctx<'db' | 'actor'>): Promise<string> {
+  const house = await ctx.db.organisation.findUniqueOrThrow({ where: { id: ctx.actor.houseId }, select: { timeZone: true } })
+  return house.timeZone
+}

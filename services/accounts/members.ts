@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import { record } from '../compliance/record.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction, Prisma } from '../platform/db.ts'
+import { revokeKeysOf } from './access-keys.ts'
 import type { ChangeRolesError, EndMembershipError } from './errors.ts'
 import { may } from './policy.ts'
 import { rolesFit } from './rules/roles.ts'
@@ -36,7 +37,8 @@ export async function endMembership(ctx: Keeping, { memberId }: { memberId: stri
     if (now.lastAdministrator) return fail('last-administrator')
     await tx.db.member.update({ where: { id: memberId }, data: { endedAt: tx.clock.now() }, select: { id: true } })
     const { count } = await tx.db.session.deleteMany({ where: { memberId } })
-    await record(tx, { type: 'member.ended', subject: { kind: 'member', id: memberId }, data: { organisation: member.orgId, user: member.userId, sessionsEnded: count } })
+    const keysRevoked = await revokeKeysOf(tx, { memberId })
+    await record(tx, { type: 'member.ended', subject: { kind: 'member', id: memberId }, data: { organisation: member.orgId, user: member.userId, sessionsEnded: count, keysRevoked } })
     return ok({ memberId })
   })
 }

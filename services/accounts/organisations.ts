@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import { record } from '../compliance/record.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
+import { revokeKeysOf } from './access-keys.ts'
 import type { CloseOrganisationError, ReopenOrganisationError } from './errors.ts'
 import { may, type Act, type OrgThing } from './policy.ts'
 import { slugOf } from './rules/slugs.ts'
@@ -60,6 +61,7 @@ export async function closeOrganisation(ctx: Keeping, { orgId }: { orgId: string
     const { count } = await tx.db.organisation.updateMany({ where: { id: orgId, closedAt: null }, data: { closedAt: tx.clock.now() } })
     if (count === 0) return fail('already-closed')
     await tx.db.session.deleteMany({ where: { member: { orgId } } })
+    await revokeKeysOf(tx, { orgId })
     await record(tx, { type: 'organisation.closed', subject: { kind: 'organisation', id: orgId } })
     return ok({ orgId })
   })

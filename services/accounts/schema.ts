@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { roles } from '../kernel/actor.ts'
 import { currencies } from '../kernel/money.ts'
+import { isDay } from '../kernel/period.ts'
+import { accessScopes } from './rules/access-keys.ts'
 import { countryCodes } from './rules/countries.ts'
 import { longestPassword, weakness } from './rules/passwords.ts'
 
@@ -77,3 +79,17 @@ export const newOrganisationInput = z.object({
   administrator: email.optional(),
 })
 export type NewOrganisation = z.infer<typeof newOrganisationInput>
+
+export interface CreateAccessKey {
+  name: string
+  scopes: readonly (typeof accessScopes)[number][]
+  expiresAt: Date | null
+}
+/** As the form sends it: the last day; the route makes it an instant in the house's zone. */
+export const accessKeyInput = z.object({
+  name: line('a name, such as the program that will use it', 80),
+  scopes: z.array(z.enum(accessScopes)).min(1, 'Choose at least one.'),
+  until: z.string().refine(isDay, 'Give a day as year-month-day, e.g. 2027-12-31.').optional(),
+})
+export type AccessKeyForm = z.infer<typeof accessKeyInput>
+export const keyInput = z.object({ keyId: id })

@@ -69,6 +69,9 @@ export default function AccountPage() {
               <ButtonLink to="/account/sessions" icon="lock">
                 See where you are signed in
               </ButtonLink>
+              <ButtonLink to="/account/keys" icon="key">
+                Access keys for programs
+              </ButtonLink>
             </div>
           </Stack>
         </Panel>
