@@ -15,6 +15,7 @@ export async function addAcquisition(
     assetId,
     terms,
     replaces,
+    contract: { reference: contract, licensor },
     columns: {
       contract: Prisma.sql`${contract}`,
       licensor: Prisma.sql`${licensor}`,

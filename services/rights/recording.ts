@@ -5,6 +5,7 @@ import { newId } from '../kernel/ids.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransactionOrUndo, Prisma } from '../platform/db.ts'
+import { openContracts, type ContractNamed } from './contracts.ts'
 import type { SupersedeError } from './errors.ts'
 import { mustMay } from './policy.ts'
 import { boxOf, type ScopeTerms } from './rules/scope.ts'
@@ -20,6 +21,8 @@ export interface Recording {
   /** The columns that only this kind of row has, with their casts. */
   columns: Record<string, Prisma.Sql>
   fact: { type: string; data: Record<string, Json> }
+  /** The source contract that the row cites: it gets its own row in the same step. */
+  contract?: ContractNamed
   replaces?: string | undefined
 }
 
@@ -29,12 +32,13 @@ export interface Recording {
  */
 export async function recordRow(
   ctx: Tx,
-  { table, assetId, terms, columns, fact, replaces }: Recording,
+  { table, assetId, terms, columns, fact, contract, replaces }: Recording,
 ): Promise<Result<{ id: string }, SupersedeError>> {
   mustMay(ctx.actor, 'record-rights')
   return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ id: string }, SupersedeError>> => {
     const assetNo = await lockAsset(tx, assetId)
     if (replaces && (await supersede(tx, table, replaces, assetNo)) === 0) return fail('already-superseded')
+    if (contract) await openContracts(tx, [contract])
     const at = tx.clock.now()
     const id = newId(prefixes[table], at)
     const box = boxOf(terms)
