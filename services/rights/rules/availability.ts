@@ -20,12 +20,16 @@ export interface GridQuestion {
 }
 
 /** One answer a cell, rows by media, columns by territory: the same engine over a grid, equal to asking point by point. */
-export function availability(rights: AssetRights, question: GridQuestion, when: When): Openness[][] {
-  const known = { ...asKnown(rights, when.knownAt), licences: [] }
+export const availability = (rights: AssetRights, question: GridQuestion, { at, knownAt }: When): Openness[][] =>
+  availabilityKnown(asKnown(rights, knownAt), question, at)
+
+/** The same, on rights that hold only what is known. */
+export function availabilityKnown(rights: AssetRights, question: GridQuestion, at: Date): Openness[][] {
+  const known = { ...rights, licences: [] }
   const industry = question.industry ?? LeafSet.all
   return question.media.map((media) => {
     const period = question.period ? { period: question.period } : {}
-    const row = boxOfUse({ box: { media, territory: LeafSet.all, industry, ...period }, exclusive: false, by: question.by }, when.at)
+    const row = boxOfUse({ box: { media, territory: LeafSet.all, industry, ...period }, exclusive: false, by: question.by }, at)
     const near = meeting(known, row)
     return question.territory.map((territory) => opennessOf(near, { ...row, territory }, question.by))
   })

@@ -75,3 +75,24 @@ export function remainder(boxes: readonly Box[], taken: readonly Box[]): Box[] {
   }
   return rest
 }
+
+/** The same points as boxes that do not meet each other. */
+export function apart(boxes: readonly Box[]): Box[] {
+  const seen: Box[] = []
+  for (const box of boxes) seen.push(...remainder([box], seen))
+  return seen
+}
+
+/** What boxes share with others, piece by piece. */
+export const shared = (boxes: readonly Box[], others: readonly Box[]): Box[] =>
+  boxes.flatMap((box) => others.flatMap((other) => intersection(box, other) ?? []))
+
+/** Rows without those whose part the others fill as well, which need not be changed: of equal ones the last stays. */
+export function needed<R>(rows: readonly R[], partOf: (row: R) => readonly Box[]): R[] {
+  let kept = [...rows]
+  for (const row of rows) {
+    const others = kept.filter((other) => other !== row)
+    if (remainder(partOf(row), others.flatMap(partOf)).length === 0) kept = others
+  }
+  return kept
+}

@@ -47,6 +47,10 @@ export interface Claim extends Recorded {
   box: Box
   exclusive: boolean
   state: ClaimState
+  /** Laid on a twin of the asset: it occupies scope here too, and lives by the twin's own rights. */
+  twin?: boolean
+  /** The house's own use lives by what the house may not pass on as well. */
+  by?: 'holder' | 'house'
 }
 /** A licence in force of the one who asks. */
 export interface HeldLicence extends Recorded {
