@@ -16,3 +16,7 @@ export const originalKey = (houseId: string, sha256: string): string => `origina
 export const renditionKey = (versionId: string, preset: string): string => `rendition/${versionId}/${preset}`
 export const uploadKey = (uploadId: string): string => `upload/${uploadId}`
 export const documentKey = (kind: 'certificate' | 'invoice' | 'contract', id: string): string => `document/${kind}/${id}`
+/** A file of rights on its way in, kept as it came: what was applied can be shown. */
+export const importKey = (importId: string): string => `import/${importId}`
+/** A signed paper's bytes, by house and content. */
+export const paperKey = (houseId: string, sha256: string): string => `paper/${houseId}/${spread(sha256)}`
