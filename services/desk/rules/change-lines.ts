@@ -1,0 +1,130 @@
+import type { Box } from '../../rights/rules/box.ts'
+import type { ClaimState } from '../../rights/rules/known.ts'
+import type { Cause } from '../../rights/rules/reason.ts'
+import type { UpstreamChange } from './change.ts'
+import { suggestFor, suggestForLicence } from './change-decisions.ts'
+import { textOfBox, type Deliveries, type ItemFacts } from './change-item.ts'
+import { leftOf, proRata } from './change-money.ts'
+import type { Line } from './change-summary.ts'
+
+/** What one licence, or one sale of another shop, loses: its claims together. */
+export interface Loss {
+  boxes: Box[]
+  keptNothing: boolean
+  causes: Set<Cause>
+  state: ClaimState
+}
+
+interface LicenceFacts {
+  id: string
+  number: string
+  holderOrgId: string
+  model: string
+  state: string
+  assetId: string
+  exclusive: boolean
+  startsAt: Date
+  endsAt: Date | null
+  kitId: string | null
+  orderId: string | null
+  lineId: string | null
+  currency: string | null
+  paidMinor: bigint | null
+  refundedMinor: bigint
+}
+
+const lostFrom = ({ boxes }: Loss): string | null =>
+  boxes.reduce<Date | null>((first, { period }) => (first === null || period.from < first ? period.from : first), null)?.toISOString() ??
+  null
+
+const factsOf = (loss: Loss): Pick<ItemFacts, 'whole' | 'boxes' | 'from' | 'causes'> => ({
+  whole: loss.keptNothing,
+  boxes: loss.boxes.map(textOfBox),
+  from: lostFrom(loss),
+  causes: [...loss.causes],
+})
+
+/** A licence that loses something: the loss, the money behind it, what was handed out under it, and what the rule proposes. */
+export function licenceLine(
+  change: UpstreamChange,
+  row: LicenceFacts,
+  loss: Loss,
+  { title, deliveries, now }: { title: string; deliveries: Deliveries | null; now: Date },
+): Line {
+  const paid = { paidMinor: row.paidMinor ?? 0n, refundedMinor: row.refundedMinor }
+  const [leftMinor, proRataMinor] = [leftOf(paid), proRata(paid, { from: row.startsAt, to: row.endsAt }, now)]
+  return {
+    kind: 'LICENCE',
+    subjectId: row.id,
+    assetId: row.assetId,
+    holderOrgId: row.holderOrgId,
+    title,
+    currency: row.paidMinor === null ? null : row.currency,
+    paidMinor: row.paidMinor,
+    suggestion: suggestForLicence(change, { whole: loss.keptNothing, leftMinor, proRataMinor }),
+    decision: null,
+    facts: {
+      ...factsOf(loss),
+      number: row.number,
+      model: row.model,
+      state: row.state,
+      exclusive: row.exclusive,
+      startsAt: row.startsAt.toISOString(),
+      until: row.endsAt?.toISOString() ?? null,
+      kitId: row.kitId,
+      orderId: row.orderId,
+      lineId: row.lineId,
+      leftMinor: `${leftMinor}`,
+      proRataMinor: proRataMinor === null ? null : `${proRataMinor}`,
+      deliveries,
+    },
+  }
+}
+
+/** A hold, or a payment on its way: only the provider's word ends it, so there is nothing to decide. */
+export const heldLine = (row: LicenceFacts, loss: Loss, title: string): Line => ({
+  kind: 'HOLD',
+  subjectId: row.id,
+  assetId: row.assetId,
+  holderOrgId: row.holderOrgId,
+  title,
+  currency: null,
+  paidMinor: null,
+  suggestion: 'WAIT',
+  decision: 'WAIT',
+  facts: { ...factsOf(loss), number: row.number, model: row.model, state: loss.state, exclusive: row.exclusive },
+})
+
+export const saleLine = (
+  row: { id: string; assetId: string; shop: string; reference: string; holder: string; exclusive: boolean },
+  loss: Loss,
+  { title, stops }: { title: string; stops: boolean },
+): Line => ({
+  kind: 'IMPORTED_SALE',
+  subjectId: row.id,
+  assetId: row.assetId,
+  holderOrgId: null,
+  title,
+  currency: null,
+  paidMinor: null,
+  suggestion: suggestFor('IMPORTED_SALE', { dead: loss.keptNothing, stops: stops && loss.keptNothing }),
+  decision: null,
+  facts: { ...factsOf(loss), shop: row.shop, reference: row.reference, holder: row.holder, exclusive: row.exclusive },
+})
+
+export const requestLine = (
+  row: { id: string; assetId: string; orgId: string; purpose: string },
+  parts: readonly Box[],
+  title: string,
+): Line => ({
+  kind: 'REQUEST',
+  subjectId: row.id,
+  assetId: row.assetId,
+  holderOrgId: row.orgId,
+  title,
+  currency: null,
+  paidMinor: null,
+  suggestion: suggestFor('REQUEST', { dead: true, stops: true }),
+  decision: null,
+  facts: { whole: true, boxes: parts.map(textOfBox), from: null, purpose: row.purpose },
+})
