@@ -28,45 +28,71 @@ export async function requestRefund(
   if (!order) throw new Refusal('not-found', `no order ${input.orderId}`)
   if (!mayRefund(actor)) throw new Refusal('forbidden', 'refund')
 
-  return inTransaction(ctx, async (tx) => {
-    const locked = await lockOrder(tx, order.id)
-    const payment = bearingPayment(locked)
-    if (!payment) return fail('not-paid')
-    const plan = planRefund({ lineId: input.lineId ?? null }, payment, locked.lines, locked.refunds)
-    if (!plan.ok) return fail(plan.error)
-    const at = tx.clock.now()
-    const refundId = newId('ref', at)
-    await tx.db.refund.create({
-      data: {
-        id: refundId,
-        orderId: order.id,
-        orderLineId: input.lineId ?? null,
-        paymentId: payment.id,
-        origin: 'STAFF',
-        currency: payment.currency,
-        amountMinor: plan.amountMinor,
-        reason: input.reason,
-        revokesLicence: input.revokesLicence === 'yes',
-        requestedById: actor.userId,
-        createdAt: at,
-      },
-    })
-    await record(tx, {
-      type: 'refund.promised',
-      subject: { kind: 'refund', id: refundId },
-      data: {
-        order: order.id,
-        number: locked.number,
-        origin: 'STAFF',
-        line: input.lineId ?? null,
-        amountMinor: plan.amountMinor.toString(),
-        reason: input.reason,
-        revokesLicence: input.revokesLicence === 'yes',
-      },
-    })
-    await enqueueRefund(tx, refundId)
-    return ok({ refundId })
+  return inTransaction(ctx, (tx) =>
+    promiseRefund(tx, {
+      orderId: order.id,
+      lineId: input.lineId ?? null,
+      reason: input.reason,
+      revokesLicence: input.revokesLicence === 'yes',
+      requestedById: actor.userId,
+    }),
+  )
+}
+
+/**
+ * Promise money back, for operations that hold a transaction and have decided who may: for a line, a part of its price, or
+ * everything that is left. The order is locked first, before any asset: the order in which settlement locks them too.
+ */
+export async function promiseRefund(
+  tx: Ctx<'db' | 'clock' | 'actor'>,
+  wish: {
+    orderId: string
+    lineId: string | null
+    amountMinor?: bigint
+    reason: string
+    revokesLicence: boolean
+    requestedById: string | null
+  },
+): Promise<Result<{ refundId: string; amountMinor: bigint }, RefundError>> {
+  const { orderId, lineId, reason, revokesLicence, requestedById } = wish
+  const locked = await lockOrder(tx, orderId)
+  const payment = bearingPayment(locked)
+  if (!payment) return fail('not-paid')
+  const plan = planRefund(wish, payment, locked.lines, locked.refunds)
+  if (!plan.ok) return fail(plan.error)
+  const { amountMinor } = plan
+  const at = tx.clock.now()
+  const refundId = newId('ref', at)
+  await tx.db.refund.create({
+    data: {
+      id: refundId,
+      orderId,
+      orderLineId: lineId,
+      paymentId: payment.id,
+      origin: 'STAFF',
+      currency: payment.currency,
+      amountMinor,
+      reason,
+      revokesLicence,
+      requestedById,
+      createdAt: at,
+    },
   })
+  await record(tx, {
+    type: 'refund.promised',
+    subject: { kind: 'refund', id: refundId },
+    data: {
+      order: orderId,
+      number: locked.number,
+      origin: 'STAFF',
+      line: lineId,
+      amountMinor: amountMinor.toString(),
+      reason,
+      revokesLicence,
+    },
+  })
+  await enqueueRefund(tx, refundId)
+  return ok({ refundId, amountMinor })
 }
 
 type RefundCtx = Ctx<'db' | 'clock' | 'payments' | 'log'>

@@ -115,18 +115,18 @@ export async function grantRequest(
   })
 }
 
-/** Refuse a request, with the reason that the asker will read. */
+/** Refuse a request, with the reason that the asker will read. The house's own jobs may: a plan of the rights desk decides for many. */
 export async function refuseRequest(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
   { requestId, reason }: RefuseRequest,
 ): Promise<Result<{ requestId: string }, 'already-decided'>> {
   const request = await waitingRequest(ctx, requestId)
   const { actor } = ctx
-  if (!mayDecideRights(actor)) throw new Refusal('forbidden', 'refuse a request')
+  if (actor.kind !== 'system' && !mayDecideRights(actor)) throw new Refusal('forbidden', 'refuse a request')
   return inTransaction(ctx, async (tx) => {
     const { count } = await tx.db.grantRequest.updateMany({
       where: { id: requestId, state: { in: requestStates.whence('refuse') } },
-      data: { state: 'REFUSED', decidedById: actor.userId, decidedAt: tx.clock.now(), reason },
+      data: { state: 'REFUSED', decidedById: isPerson(actor) ? actor.userId : null, decidedAt: tx.clock.now(), reason },
     })
     if (count === 0) return fail('already-decided')
     await record(tx, {

@@ -28,9 +28,9 @@ export const remainderOf = (payment: { id: string; amountMinor: bigint }, refund
 
 export type RefundPlan = { ok: true; amountMinor: bigint; lineIds: string[] } | { ok: false; error: 'already-refunded' | 'nothing-left' }
 
-/** One line whole, or everything that is left. Never more than is left of the payment. */
+/** One line, whole or a part of it, or everything that is left. Never more than is left of the payment. */
 export function planRefund(
-  wish: { lineId: string | null },
+  wish: { lineId: string | null; amountMinor?: bigint },
   payment: { id: string; amountMinor: bigint },
   lines: readonly RefundableLine[],
   refunds: readonly EarlierRefund[],
@@ -41,7 +41,8 @@ export function planRefund(
   if (wish.lineId === null) return { ok: true, amountMinor: left, lineIds: open.map((line) => line.id) }
   const line = open.find((one) => one.id === wish.lineId)
   if (!line) return { ok: false, error: 'already-refunded' }
-  const amountMinor = line.netMinor + line.taxMinor
+  const worth = line.netMinor + line.taxMinor
+  const amountMinor = wish.amountMinor !== undefined && wish.amountMinor < worth ? wish.amountMinor : worth
   // A refund from the provider's own pages names no line: then a line may be larger than what is left.
   return { ok: true, amountMinor: amountMinor < left ? amountMinor : left, lineIds: [line.id] }
 }
