@@ -1,4 +1,4 @@
-import { isStaff } from '../kernel/actor.ts'
+import { hasStaffRole, isStaff } from '../kernel/actor.ts'
 import { Refusal } from '../kernel/errors.ts'
 import { formatMoney, money } from '../kernel/money.ts'
 import type { Ctx } from '../platform/context.ts'
@@ -31,7 +31,10 @@ export interface PriceBookPage {
   tables: PriceTable[]
   facts: { term: string; detail: string }[]
   examples: { scope: string; price: string }[]
-  versions: { version: number; note: string; effectiveFrom: Date; state: 'current' | 'coming' | 'past' }[]
+  versions: { version: number; note: string; effectiveFrom: Date; state: 'current' | 'coming' | 'replaced' | 'past' }[]
+  /** Versions in the making; for those who may see them. */
+  drafts: { id: string; baseVersion: number; note: string; changedAt: Date }[]
+  mayEdit: boolean
 }
 
 const times = (bp: number): string => `× ${(bp / 10_000).toLocaleString('en-GB', { maximumFractionDigits: 2 })}`
@@ -40,6 +43,14 @@ const times = (bp: number): string => `× ${(bp / 10_000).toLocaleString('en-GB'
 export async function priceBookPage(ctx: Ctx<'db' | 'clock' | 'actor'>, asked?: number): Promise<PriceBookPage | null> {
   if (!isStaff(ctx.actor)) throw new Refusal('forbidden', 'read price books')
   const now = ctx.clock.now()
+  const drafts = hasStaffRole(ctx.actor, 'RIGHTS_MANAGER', 'AUDITOR')
+    ? await ctx.db.priceDraft.findMany({
+        where: { houseId: ctx.actor.houseId },
+        orderBy: { changedAt: 'desc' },
+        select: { id: true, baseVersion: true, note: true, changedAt: true },
+        take: 20,
+      })
+    : []
   const rows = await ctx.db.priceBook.findMany({
     where: { houseId: ctx.actor.houseId },
     orderBy: { version: 'desc' },
@@ -84,7 +95,7 @@ export async function priceBookPage(ctx: Ctx<'db' | 'clock' | 'actor'>, asked?: 
       { term: 'Least price', detail: amount(book.minimumMinor) },
       { term: 'Rounded to', detail: amount(book.roundToMinor) },
     ],
-    examples: examples.map((terms) => ({
+    examples: exampleScopes.map((terms) => ({
       scope: summariseScope(terms),
       price: formatMoney(priceOf(book, { model: 'RIGHTS_MANAGED', terms, assetFactorBp: 10_000 }).total),
     })),
@@ -92,9 +103,22 @@ export async function priceBookPage(ctx: Ctx<'db' | 'clock' | 'actor'>, asked?: 
       version,
       note,
       effectiveFrom,
-      state: row.id === current?.id ? ('current' as const) : effectiveFrom > now ? ('coming' as const) : ('past' as const),
+      state: stateOf({ id: row.id, version, effectiveFrom }, current, now),
     })),
+    drafts,
+    mayEdit: hasStaffRole(ctx.actor, 'RIGHTS_MANAGER'),
   }
+}
+
+/** A version that was to come is overtaken by a higher one that began before it: the highest that has begun is the price. */
+function stateOf(
+  row: { id: string; version: number; effectiveFrom: Date },
+  current: { id: string; version: number } | undefined,
+  now: Date,
+): PriceBookPage['versions'][number]['state'] {
+  if (row.id === current?.id) return 'current'
+  if (row.effectiveFrom <= now) return 'past'
+  return current && row.version < current.version ? 'replaced' : 'coming'
 }
 
 const example: ScopeTerms = {
@@ -111,7 +135,8 @@ function standing(book: PriceBook, model: (typeof royaltyFreeModels)[number]): S
   return { ...example, ...book.royaltyFree[model].scope, until: null }
 }
 
-const examples: ScopeTerms[] = [
+/** Typical uses, priced beside a book so that its figures can be felt. */
+export const exampleScopes: readonly ScopeTerms[] = [
   example,
   { ...example, media: ['advertising', 'social'], territory: { include: ['DACH'] } },
   { ...example, media: ['billboard'], territory: { include: ['EU27'] }, until: '2027-03-31' },

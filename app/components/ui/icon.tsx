@@ -22,6 +22,7 @@ const drawings = {
   document: 'M5 2.8h6.5L15 6.3v10.9H5zM11.5 2.8v3.5H15M7.5 10h5m-5 3h5',
   logo: 'M10 4a6 6 0 1 1 0 12 6 6 0 0 1 0-12ZM10 1.5v17M1.5 10h17',
   folder: 'M2.8 5h5l1.7 2h7.7v9H2.8z',
+  chart: 'M3 16.5h14M5 16V11m4 5V5m4 11V8m3.5 8V6.5',
   clock: 'M10 2.8a7.2 7.2 0 1 1 0 14.4 7.2 7.2 0 0 1 0-14.4ZM10 6v4.3l2.8 1.7',
   calendar: 'M3.5 5h13v11.5h-13zM3.5 8.5h13M7 3v3.5M13 3v3.5',
   lock: 'M4.5 9h11v7.5h-11zM7 9V6.5a3 3 0 0 1 6 0V9',

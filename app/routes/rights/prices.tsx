@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { titled } from '#app/components/shell/title.ts'
 import { Badge, Status } from '#app/components/ui/badge.tsx'
+import { ButtonLink, SubmitButton } from '#app/components/ui/button.tsx'
 import { DescriptionList } from '#app/components/ui/description-list.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Columns, Page, Stack } from '#app/components/ui/layout.tsx'
@@ -23,6 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
 const states = {
   current: { label: 'In effect', tone: 'success' },
   coming: { label: 'To come', tone: 'info' },
+  replaced: { label: 'Overtaken', tone: 'neutral' },
   past: { label: 'Past', tone: 'neutral' },
 } as const
 
@@ -42,11 +44,24 @@ export default function Prices() {
       <PageHeader
         eyebrow={page.current ? <Status tone="success">In effect</Status> : <Status>Not in effect</Status>}
         title={`Price book, version ${page.version}`}
+        actions={
+          <>
+            <ButtonLink to="/rights/prices/simulate">Try a price</ButtonLink>
+            {page.versions.length > 1 && <ButtonLink to={`/rights/prices/compare?to=${page.version}`}>Compare</ButtonLink>}
+            {page.mayEdit && (
+              <Form method="post" action="/rights/prices/drafts">
+                <input type="hidden" name="fromVersion" value={page.versions[0]?.version ?? page.version} />
+                <SubmitButton icon="edit">Draft a new version</SubmitButton>
+              </Form>
+            )}
+          </>
+        }
       >
         {page.note && `${page.note}. `}Since <When at={page.effectiveFrom} to="day" />. Orders name the version that they were priced by,
         and any past price can be computed again from it.
       </PageHeader>
       <Stack gap="lg">
+        {page.drafts.length > 0 && <Drafts drafts={page.drafts} />}
         <Base page={page} />
         <Columns least="20rem" gap="lg">
           {page.tables.map((table) => (
@@ -56,6 +71,24 @@ export default function Prices() {
         <Versions page={page} />
       </Stack>
     </Page>
+  )
+}
+
+function Drafts({ drafts }: { drafts: PriceBookPage['drafts'] }) {
+  return (
+    <Panel title="In the making">
+      <Table
+        caption="Drafts"
+        hideCaption
+        rows={drafts}
+        rowKey={({ id }) => id}
+        columns={[
+          { label: 'Draft', head: true, cell: ({ id, note }) => <Link to={`drafts/${id}`}>{note || 'Without a note yet'}</Link> },
+          { label: 'After', cell: ({ baseVersion }) => `version ${baseVersion}` },
+          { label: 'Saved', cell: ({ changedAt }) => <When at={changedAt} to="minute" /> },
+        ]}
+      />
+    </Panel>
   )
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { defaultPriceBook as book } from '../defaults/price-book.ts'
 import { priceBook } from '../price-book-schema.ts'
 import { priceDifference } from './price-difference.ts'
-import { bookFrom, fieldOf, fieldsOf } from './price-form.ts'
+import { bookFrom, fieldOf, fieldsOf, withAdded } from './price-form.ts'
 import type { PriceBook } from './pricing.ts'
 
 const sound = (candidate: PriceBook) => priceBook.safeParse(candidate)
@@ -40,6 +40,20 @@ describe('a price book as a form', () => {
     expect(read.exclusiveBp).toBe(25_000)
     expect(read.territory.whole).not.toHaveProperty('DACH')
     expect(read.duration.points).toContainEqual([180, 7_400])
+  })
+
+  test('a chosen code gets a factor of its own: a leaf as a leaf, all else as a whole', () => {
+    const fields = withAdded({
+      ...fieldsOf(book),
+      'add.territory.code': 'PT',
+      'add.territory.factor': '0.4',
+      'add.industry.code': 'finance',
+    })
+    const { book: read, problems } = bookFrom(fields, book)
+    expect(problems).toEqual({})
+    expect(read.territory.leaves.PT).toBe(4_000)
+    expect(read.industry.whole.finance).toBe(book.industry.other)
+    expect(withAdded({ 'add.media.code': 'no-such', 'add.media.factor': '1' })).toEqual({})
   })
 
   test.each([

@@ -1,5 +1,8 @@
 import { exponentOf, isCurrency, type Currency } from '../../kernel/money.ts'
 import { limitKinds, type LimitKind } from '../../rights/rules/scope.ts'
+import { industries } from '../../rights/rules/vocabulary/industries.ts'
+import { media } from '../../rights/rules/vocabulary/media.ts'
+import { territories } from '../../rights/rules/vocabulary/territories.ts'
 import { royaltyFreeModels } from './models.ts'
 import type { PriceBook } from './pricing.ts'
 import type { Curve, Weights } from './weights.ts'
@@ -16,6 +19,23 @@ const spareLines = 2
 
 const factorText = (bp: number): string => String(bp / 10_000)
 const amountText = (minor: number, currency: Currency): string => (minor / 10 ** exponentOf(currency)).toFixed(exponentOf(currency))
+
+const vocabularies = { media, territory: territories, industry: industries } as const
+
+/** Fields in which a code was chosen to get a factor of its own (`add.media.code`, `add.media.factor`) become that figure. */
+export function withAdded(fields: Readonly<PriceFields>): PriceFields {
+  const all = { ...fields }
+  for (const axis of weightAxes) {
+    const { [`add.${axis}.code`]: code = '', [`add.${axis}.factor`]: factor = '' } = fields
+    delete all[`add.${axis}.code`]
+    delete all[`add.${axis}.factor`]
+    const words = vocabularies[axis]
+    if (!words.setOf(code)) continue
+    const part = words.leaves.some((leaf) => leaf.code === code) ? 'leaves' : 'whole'
+    all[`${axis}.${part}.${code}`] = factor.trim() || (all[`${axis}.other`] ?? '')
+  }
+  return all
+}
 
 /** The fields that show a book. */
 export function fieldsOf(book: PriceBook): PriceFields {

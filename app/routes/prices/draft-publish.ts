@@ -1,0 +1,35 @@
+import type { ActionFunctionArgs } from '@remix-run/node'
+import { z } from 'zod'
+import { staffOf } from '#app/http/context.server.ts'
+import { parseForm } from '#app/http/form.server.ts'
+import { redirectWithToast } from '#app/http/toast.server.ts'
+import { zoneOfHouse } from '#services/accounts/houses.ts'
+import { isDay, startOfDay } from '#services/kernel/period.ts'
+import { publishPriceDraft } from '#services/licensing/price-drafts.ts'
+
+const input = z.object({ revision: z.coerce.number().int().min(0), from: z.string().refine(isDay).optional() })
+
+const sayings = {
+  'changed-meanwhile': 'Somebody saved this draft since you looked at it. Look again, then publish.',
+  'another-version': 'Another version was published since. Compare with it first.',
+  'nothing-changed': 'There is nothing to publish: no figure differs.',
+  'note-needed': 'Say first what is new in this version, and save.',
+  'in-the-past': 'Prices cannot begin in the past. Choose a later day, or leave it empty to begin at once.',
+} as const
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await staffOf(args, 'RIGHTS_MANAGER')
+  const draftId = args.params.draftId ?? ''
+  const here = `/rights/prices/drafts/${draftId}`
+  const form = await parseForm(args.request, input)
+  if (form.status !== 'success')
+    return redirectWithToast(here, { tone: 'danger', text: 'Write the first day as year-month-day, e.g. 2027-01-01.' })
+  const { revision, from } = form.value
+  const effectiveFrom = from === undefined ? undefined : startOfDay(from, await zoneOfHouse(ctx))
+  const outcome = await publishPriceDraft(ctx, { draftId, revision, effectiveFrom })
+  if (!outcome.ok) return redirectWithToast(here, { tone: 'danger', text: sayings[outcome.error] })
+  return redirectWithToast(`/rights/prices?version=${outcome.value.version}`, {
+    tone: 'success',
+    text: `Version ${outcome.value.version} is published.`,
+  })
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { record } from '../compliance/record.ts'
+import { hasStaffRole, type Person } from '../kernel/actor.ts'
+import { Refusal } from '../kernel/errors.ts'
+import { newId } from '../kernel/ids.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Ctx } from '../platform/context.ts'
+import { inTransaction } from '../platform/db.ts'
+import { priceBook } from './price-book-schema.ts'
+import { publishPriceBook, readPriceBook } from './price-books.ts'
+import { priceDifference } from './rules/price-difference.ts'
+import { bookFrom, fieldOf, type PriceFields, type PriceProblems } from './rules/price-form.ts'
+import type { PriceBook } from './rules/pricing.ts'
+
+type Acting = Ctx<'db' | 'clock' | 'actor'>
+
+export interface PriceDraft {
+  id: string
+  baseVersion: number
+  revision: number
+  note: string
+  book: PriceBook
+}
+
+const editor = ({ actor }: Ctx<'actor'>): Person => {
+  if (!hasStaffRole(actor, 'RIGHTS_MANAGER')) throw new Refusal('forbidden', 'edit prices')
+  return actor
+}
+
+/** Begin a new version on the ground of an old one. Nothing is priced by it until it is published. */
+export async function startPriceDraft(ctx: Acting, { fromVersion }: { fromVersion: number }): Promise<{ id: string }> {
+  const by = editor(ctx)
+  const base = await ctx.db.priceBook.findFirst({
+    where: { houseId: ctx.actor.houseId, version: fromVersion },
+    select: { id: true, book: true },
+  })
+  if (!base) throw new Refusal('not-found', `no price book ${fromVersion}`)
+  const at = ctx.clock.now()
+  const id = newId('pdr', at)
+  await ctx.db.priceDraft.create({
+    data: {
+      id,
+      houseId: ctx.actor.houseId,
+      baseVersion: fromVersion,
+      book: { ...readPriceBook(base) } as object,
+      createdById: by.userId,
+      createdAt: at,
+      changedAt: at,
+    },
+  })
+  return { id }
+}
+
+/** A draft of this house; whoever may read price books may read it. */
+export async function readPriceDraft(ctx: Ctx<'db' | 'actor'>, draftId: string): Promise<PriceDraft> {
+  if (!hasStaffRole(ctx.actor, 'RIGHTS_MANAGER', 'AUDITOR')) throw new Refusal('forbidden', 'read drafts of prices')
+  const row = await ctx.db.priceDraft.findFirst({
+    where: { id: draftId, houseId: ctx.actor.houseId },
+    select: { id: true, baseVersion: true, revision: true, note: true, book: true },
+  })
+  if (!row) throw new Refusal('not-found', `no draft ${draftId}`)
+  return { ...row, book: priceBook.parse(row.book) }
+}
+
+export const savePriceDraftInput = z.object({
+  revision: z.coerce.number().int().min(0),
+  note: z.string().trim().max(300).default(''),
+})
+
+/** Save what was typed, if it is a price book; else say at which field it is none. Of two who save at once the second is told. */
+export async function savePriceDraft(
+  ctx: Acting,
+  { draftId, revision, note, fields }: z.infer<typeof savePriceDraftInput> & { draftId: string; fields: PriceFields },
+): Promise<Result<{ revision: number }, 'no-price-book' | 'changed-meanwhile'>> {
+  editor(ctx)
+  const draft = await readPriceDraft(ctx, draftId)
+  const { book, problems } = bookFrom(fields, draft.book)
+  const found = Object.keys(problems).length > 0 ? problems : unsound(book, fields)
+  if (Object.keys(found).length > 0) return fail('no-price-book', found)
+  const { count } = await ctx.db.priceDraft.updateMany({
+    where: { id: draftId, houseId: ctx.actor.houseId, revision },
+    data: { book: { ...book } as object, note, revision: revision + 1, changedAt: ctx.clock.now() },
+  })
+  return count === 0 ? fail('changed-meanwhile') : ok({ revision: revision + 1 })
+}
+
+/** Where a book breaks what buyers rely on (wider never costs less), by field. */
+function unsound(book: PriceBook, fields: PriceFields): PriceProblems {
+  const checked = priceBook.safeParse(book)
+  return checked.success ? {} : Object.fromEntries(checked.error.issues.map(({ path, message }) => [fieldOf(path, fields), message]))
+}
+
+/** Another version came out meanwhile: take it as the ground that the draft is compared with. The draft keeps its figures. */
+export async function regroundPriceDraft(ctx: Acting, { draftId }: { draftId: string }): Promise<{ baseVersion: number }> {
+  editor(ctx)
+  const draft = await readPriceDraft(ctx, draftId)
+  const newest = await ctx.db.priceBook.findFirst({
+    where: { houseId: ctx.actor.houseId },
+    orderBy: { version: 'desc' },
+    select: { version: true },
+  })
+  const baseVersion = newest?.version ?? draft.baseVersion
+  await ctx.db.priceDraft.updateMany({
+    where: { id: draftId, houseId: ctx.actor.houseId },
+    data: { baseVersion, revision: { increment: 1 }, changedAt: ctx.clock.now() },
+  })
+  return { baseVersion }
+}
+
+/** Throw a draft away. False when it is gone already. */
+export async function dropPriceDraft(ctx: Acting, { draftId }: { draftId: string }): Promise<boolean> {
+  editor(ctx)
+  const { count } = await ctx.db.priceDraft.deleteMany({ where: { id: draftId, houseId: ctx.actor.houseId } })
+  return count > 0
+}
+
+/**
+ * Make a draft a version of the prices, from now on or from a day to come. The draft that was looked at is the one that is
+ * published: had somebody saved since, or published another version, it must be looked at again.
+ */
+export async function publishPriceDraft(
+  ctx: Acting,
+  { draftId, revision, effectiveFrom }: { draftId: string; revision: number; effectiveFrom?: Date | undefined },
+): Promise<Result<{ version: number }, 'changed-meanwhile' | 'another-version' | 'nothing-changed' | 'note-needed' | 'in-the-past'>> {
+  editor(ctx)
+  return inTransaction(ctx, async (tx): Promise<Awaited<ReturnType<typeof publishPriceDraft>>> => {
+    // The house's row is the queue of publications, as in publishPriceBook.
+    await tx.db.$queryRaw`SELECT id FROM organisations WHERE id = ${tx.actor.houseId} FOR NO KEY UPDATE`
+    const draft = await readPriceDraft(tx, draftId)
+    if (draft.revision !== revision) return fail('changed-meanwhile')
+    const base = await tx.db.priceBook.findFirst({
+      where: { houseId: tx.actor.houseId },
+      orderBy: { version: 'desc' },
+      select: { id: true, version: true, book: true },
+    })
+    if (!base || base.version !== draft.baseVersion) return fail('another-version')
+    const changes = priceDifference(readPriceBook(base), draft.book)
+    if (changes.length === 0) return fail('nothing-changed')
+    if (draft.note === '') return fail('note-needed')
+    const published = await publishPriceBook(tx, { book: draft.book, note: draft.note, ...(effectiveFrom && { effectiveFrom }) })
+    if (!published.ok) return fail(published.error)
+    await tx.db.priceDraft.delete({ where: { id: draftId } })
+    await record(tx, {
+      type: 'price-book.changed',
+      subject: { kind: 'price-book', id: published.value.id },
+      data: { version: published.value.version, from: base.version, figures: changes.length },
+    })
+    return ok({ version: published.value.version })
+  })
+}
