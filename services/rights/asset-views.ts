@@ -1,143 +1,177 @@
 import { Refusal } from '../kernel/errors.ts'
-import { addDays, addMonths, dayOf, isDay, type Day } from '../kernel/period.ts'
+import { addDays, addMonths, dayOf, type Day } from '../kernel/period.ts'
+import type { Page } from '../kernel/page.ts'
 import type { Ctx } from '../platform/context.ts'
+import { claimNames } from './claim-names.ts'
+import { gridView, type GridAsked, type GridView } from './grid-views.ts'
 import { loadRights } from './loading.ts'
 import { may, mustMay } from './policy.ts'
-import type { Box } from './rules/box.ts'
+import { everything, type Box } from './rules/box.ts'
 import { decide } from './rules/decide.ts'
-import { cellOf, gridOf, type Cell, type Grid } from './rules/grid.ts'
-import type { AssetRights, Claim, ReleaseKind, ReleaseStatus, RestrictionKind } from './rules/known.ts'
+import type { Acquisition, AssetRights, Claim, Release, Restriction } from './rules/known.ts'
 import { boxInWords, reasonInWords } from './rules/reason-words.ts'
 import { boxOf } from './rules/scope.ts'
-import { barOf, ticksOf, windowAround, type Bar, type Tick } from './rules/timeline.ts'
+import { windowAround, type Zoom } from './rules/timeline.ts'
+import type { Verdict } from './rules/verdict.ts'
+import { drawnClaims, timelineView, type TimelineView } from './timeline-views.ts'
 
-/** One row of the desk: what it says in words, and where it stands in time. */
+/** What every row of the desk says alike. */
 interface Row {
   id: string
-  title: string
   scope: string
-  bar: Bar | null
   from: Date | null
   to: Date | null
+  recordedAt: Date
 }
+export type HeldRow = Row & Pick<Acquisition, 'contract' | 'licensor' | 'subLicensable' | 'exclusive'>
+export type ConsentRow = Row & Pick<Release, 'kind' | 'status' | 'reference'>
+export type BarredRow = Row & Pick<Restriction, 'kind' | 'reason' | 'reference'>
+export type TakenRow = Row &
+  Pick<Claim, 'state' | 'exclusive'> & { twin: boolean; name: string; licenceId: string | null; holder: string | null }
+
 export interface AssetRightsPage {
   asset: {
     id: string
     title: string
+    altText: string
     state: string
     audience: string
     showsPeople: boolean | null
     showsProperty: boolean | null
     editorialOnly: boolean
-    versionId: string | null
+    version: {
+      id: string
+      processing: 'WAITING' | 'READY' | 'REJECTED'
+      width: number | null
+      height: number | null
+      colour: string | null
+    } | null
   }
   zone: string
   today: Day
-  held: (Row & { licensor: string; subLicensable: boolean; exclusive: boolean })[]
-  consents: (Row & { kind: ReleaseKind; status: ReleaseStatus })[]
-  barred: (Row & { kind: RestrictionKind; reason: string })[]
-  taken: (Row & { state: Claim['state']; exclusive: boolean; licenceId: string | null; holder: string | null })[]
-  ticks: Tick[]
-  now: number
-  span: { from: Day; months: number }
-  grid: Grid
-  cell: Cell | null
+  verdict: Verdict
+  grid: GridView
+  timeline: TimelineView
+  held: HeldRow[]
+  consents: ConsentRow[]
+  barred: BarredRow[]
+  taken: Page<TakenRow> & { total: number; exclusive: number }
   mayRecord: boolean
+  /** Whether the store sells it, so that a scope of the grid can be quoted there. */
+  sold: boolean
 }
 
-export const gridMonths = [1, 3, 12, 24, 36] as const
-const aLot = 100
+export interface AssetRightsAsked {
+  grid: GridAsked
+  zoom: Zoom
+  /** The claim after which the list goes on. */
+  after: string | null
+}
+const pageSize = 20
 
-/** Everything about the rights of one asset, as the rights desk shows it. */
+/** Everything about the rights of one asset, as the rights desk shows it. The rights are read once, in one statement. */
 export async function assetRightsPage(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
   assetId: string,
-  asked: { from?: string | null; months?: number; media?: string | null; territory?: string | null },
+  asked: AssetRightsAsked,
 ): Promise<AssetRightsPage> {
   mustMay(ctx.actor, 'see-rights')
   const houseId = ctx.actor.houseId
-  const [asset, house, loaded] = await Promise.all([
+  const [found, house, loaded] = await Promise.all([
     ctx.db.asset.findFirst({
       where: { id: assetId, houseId },
       select: {
         id: true,
         title: true,
+        altText: true,
         state: true,
         audience: true,
         showsPeople: true,
         showsProperty: true,
         editorialOnly: true,
-        currentVersionId: true,
+        sellsRightsManaged: true,
+        currentVersion: { select: { id: true, processing: true, width: true, height: true, dominantColour: true } },
       },
     }),
     ctx.db.organisation.findUniqueOrThrow({ where: { id: houseId }, select: { timeZone: true } }),
     loadRights(ctx, { assetIds: [assetId] }),
   ])
   const rights = loaded.get(assetId)
-  if (!asset || !rights) throw new Refusal('not-found', `no asset ${assetId}`)
-  const licences = new Map(
-    (
-      await ctx.db.licence.findMany({
-        where: { houseId, no: { in: rights.claims.slice(0, aLot).map(({ licenceNo }) => licenceNo) } },
-        select: { no: true, id: true, number: true, holderOrgId: true },
-      })
-    ).map((licence) => [licence.no, licence]),
-  )
-  const holders = new Map(
-    (
-      await ctx.db.organisation.findMany({
-        where: { houseId, id: { in: [...licences.values()].map(({ holderOrgId }) => holderOrgId) } },
-        select: { id: true, name: true },
-      })
-    ).map(({ id, name }) => [id, name]),
-  )
-
+  if (!found || !rights) throw new Refusal('not-found', `no asset ${assetId}`)
   const zone = house.timeZone
   const now = ctx.clock.now()
-  const window = windowAround(now, zone)
-  const months = gridMonths.find((n) => n === asked.months) ?? 12
-  const span = { from: asked.from && isDay(asked.from) ? asked.from : dayOf(now, zone), months, zone }
-  const when = { at: now, knownAt: now }
-  const row = (id: string, title: string, box: Box): Row => ({
-    id,
-    title,
-    scope: boxInWords(box, zone),
-    bar: barOf(box.period, window.span) ?? null,
-    from: box.period.from.getTime() > -8e15 ? box.period.from : null,
-    to: box.period.to,
-  })
+  const { currentVersion: version, sellsRightsManaged, ...asset } = found
+
+  const claims = [...rights.claims].sort((a, b) => Number(BigInt(b.id) - BigInt(a.id)))
+  const after = asked.after && /^\d{1,18}$/.test(asked.after) ? BigInt(asked.after) : null
+  const rest = after === null ? claims : claims.filter(({ id }) => BigInt(id) < after)
+  const shown = rest.slice(0, pageSize)
+  const drawn = drawnClaims(rights.claims)
+  const [names, { verdict, ...grid }] = await Promise.all([
+    claimNames(
+      ctx,
+      [...shown, ...drawn].map(({ licenceNo }) => licenceNo),
+    ),
+    gridView(ctx, rights, asked.grid, zone),
+  ])
   return {
-    asset: { ...asset, versionId: asset.currentVersionId },
+    asset: {
+      ...asset,
+      version: version && {
+        id: version.id,
+        processing: version.processing,
+        width: version.width,
+        height: version.height,
+        colour: version.dominantColour,
+      },
+    },
     zone,
     today: dayOf(now, zone),
+    verdict,
+    grid,
+    timeline: timelineView(rights, windowAround(now, zone, asked.zoom), now, zone, names),
+    ...rowsOf(rights, zone),
+    taken: {
+      items: shown.map((claim) => {
+        const known = names.get(claim.licenceNo)
+        return {
+          ...rowOf(claim, zone),
+          state: claim.state,
+          exclusive: claim.exclusive,
+          twin: claim.twin ?? false,
+          name: known?.name ?? `Claim ${claim.id}`,
+          licenceId: known?.licenceId ?? null,
+          holder: known?.holder ?? null,
+        }
+      }),
+      next: rest.length > pageSize ? (shown.at(-1)?.id ?? null) : null,
+      total: claims.length,
+      exclusive: claims.filter(({ exclusive }) => exclusive).length,
+    },
+    mayRecord: may(ctx.actor, 'record-rights'),
+    sold: asset.state === 'PUBLISHED' && asset.audience === 'STORE' && sellsRightsManaged,
+  }
+}
+
+const rowOf = ({ id, box, recordedAt }: { id: string; box: Box; recordedAt: Date }, zone: string): Row => ({
+  id,
+  scope: boxInWords(box, zone),
+  from: box.period.from > everything.period.from ? box.period.from : null,
+  to: box.period.to,
+  recordedAt,
+})
+
+function rowsOf(rights: AssetRights, zone: string): Pick<AssetRightsPage, 'held' | 'consents' | 'barred'> {
+  return {
     held: rights.acquisitions.map((one) => ({
-      ...row(one.id, one.contract, one.box),
+      ...rowOf(one, zone),
+      contract: one.contract,
       licensor: one.licensor,
       subLicensable: one.subLicensable,
       exclusive: one.exclusive,
     })),
-    consents: rights.releases.map((one) => ({ ...row(one.id, one.reference, one.box), kind: one.kind, status: one.status })),
-    barred: rights.restrictions.map((one) => ({
-      ...row(one.id, one.reference ?? one.reason, one.box),
-      kind: one.kind,
-      reason: one.reason,
-    })),
-    taken: rights.claims.slice(0, aLot).map((claim) => {
-      const licence = licences.get(claim.licenceNo)
-      return {
-        ...row(claim.id, licence?.number ?? `Claim ${claim.id}`, claim.box),
-        state: claim.state,
-        exclusive: claim.exclusive,
-        licenceId: licence?.id ?? null,
-        holder: (licence && holders.get(licence.holderOrgId)) ?? null,
-      }
-    }),
-    ticks: ticksOf(window.from, zone, window.span),
-    now: barOf({ from: now, to: null }, window.span)?.left ?? 0,
-    span: { from: span.from, months },
-    grid: gridOf(rights, span, when),
-    cell: asked.media && asked.territory ? (cellOf(rights, span, when, asked.media, asked.territory) ?? null) : null,
-    mayRecord: may(ctx.actor, 'record-rights'),
+    consents: rights.releases.map((one) => ({ ...rowOf(one, zone), kind: one.kind, status: one.status, reference: one.reference })),
+    barred: rights.restrictions.map((one) => ({ ...rowOf(one, zone), kind: one.kind, reason: one.reason, reference: one.reference })),
   }
 }
 

@@ -5,7 +5,6 @@ import { aGuest, aHouse, anAsset, anOrganisation, aPerson } from '#services/test
 import { newId } from '../kernel/ids.ts'
 import { inTransactionOrUndo } from '../platform/db.ts'
 import { addAcquisition, endAcquisition } from './acquisitions.ts'
-import { assetRightsPage, assetRightsSummary } from './asset-views.ts'
 import { takeClaims } from './claims.ts'
 import { rightsOverview } from './overview-views.ts'
 import { addRelease } from './releases.ts'
@@ -66,78 +65,6 @@ async function world() {
   )
   return { ctx, house, asset, licence, acquisitionId: held.value.id }
 }
-
-describe('the rights page of an asset', () => {
-  test('shows what is held, barred and taken, where it stands in time, and who holds it', async () => {
-    const { ctx, asset, licence } = await world()
-    await imposeRestriction(ctx, {
-      assetId: asset.id,
-      kind: 'HOLDBACK',
-      reason: 'Own campaign',
-      terms: { ...terms, territory: { include: ['US'] } },
-    })
-    await addRelease(ctx, {
-      assetId: asset.id,
-      kind: 'MODEL',
-      status: 'LIMITED',
-      reference: 'MR-1',
-      terms: { ...terms, media: ['editorial'] },
-    })
-    const page = await assetRightsPage(ctx, asset.id, {})
-    expect(page.held).toMatchObject([
-      {
-        title: 'A-17',
-        licensor: 'Studio Brandt',
-        scope: 'All media · Worldwide · from 1 January 2026 until 31 December 2027',
-        subLicensable: true,
-        bar: { opensLeft: true, opensRight: false },
-      },
-    ])
-    expect(page.barred).toMatchObject([
-      { title: 'Own campaign', kind: 'HOLDBACK', scope: 'All media · United States · from 1 January 2026' },
-    ])
-    expect(page.consents).toMatchObject([{ title: 'MR-1', status: 'LIMITED' }])
-    expect(page.taken).toMatchObject([
-      { title: licence.number, holder: 'Kontor GmbH', licenceId: licence.id, exclusive: true, state: 'ACTIVE' },
-    ])
-    expect(page).toMatchObject({ today: '2026-11-21', span: { from: '2026-11-21', months: 12 }, mayRecord: true, cell: null })
-  })
-
-  test('opens a cell of the grid with its reasons and what can be had', async () => {
-    const { ctx, asset } = await world()
-    const page = await assetRightsPage(ctx, asset.id, { from: '2026-12-01', months: 3, media: 'out-of-home', territory: 'M49:155' })
-    const [row, column] = [
-      page.grid.media.findIndex(({ code }) => code === 'out-of-home'),
-      page.grid.territory.findIndex(({ code }) => code === 'M49:155'),
-    ]
-    expect(page.grid.cells[row]?.[column]).toBe('partly')
-    expect(page.grid.cells[row]?.[column + 1]).toBe('open')
-    expect(page.cell).toMatchObject({
-      openness: 'partly',
-      why: ['Licensed exclusively to somebody else: Billboard, printed; Germany; until 14 December 2026.'],
-    })
-    expect(page.cell?.nearest.map(({ axis }) => axis).sort()).toEqual(['media', 'period', 'territory'])
-    expect((await assetRightsPage(ctx, asset.id, { media: 'nonsense', territory: 'XX' })).cell).toBeNull()
-  })
-
-  test('in a few lines for the library', async () => {
-    const { ctx, asset } = await world()
-    expect(await assetRightsSummary(ctx, asset.id)).toMatchObject({
-      contracts: ['A-17'],
-      bans: 0,
-      licences: { live: 1, exclusive: 1 },
-      sellable: false,
-    })
-  })
-
-  test('is for staff of the house only', async () => {
-    const { ctx, asset, house } = await world()
-    await expect(assetRightsPage(asActor(ctx, aGuest(house.id)), asset.id, {})).rejects.toMatchObject({ code: 'forbidden' })
-    const other = await world()
-    await expect(assetRightsPage(other.ctx, asset.id, {})).rejects.toMatchObject({ code: 'not-found' })
-    await expect(assetRightsSummary(other.ctx, asset.id)).rejects.toMatchObject({ code: 'not-found' })
-  })
-})
 
 describe('the overview of the rights desk', () => {
   test('counts, and lists what ends soon', async () => {

@@ -1,127 +1,131 @@
-import { Form, Link } from '@remix-run/react'
-import { Button } from '#app/components/ui/button.tsx'
-import { Notice } from '#app/components/ui/notice.tsx'
-import { Select } from '#app/components/ui/select.tsx'
-import { TextField } from '#app/components/ui/text-field.tsx'
-import type { Openness } from '#services/rights/rules/availability.ts'
-import type { Cell, Grid } from '#services/rights/rules/grid.ts'
-import { axisWords, opennessWords } from './words.ts'
+import { useFetcher, useNavigate, useSearchParams } from '@remix-run/react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { loader as framesLoader } from '#app/routes/rights/asset-grid.ts'
+import type { GridView } from '#services/rights/grid-views.ts'
+import type { Head } from '#services/rights/rules/grid.ts'
+import { CellPanel, type LinkedCell } from './cell-panel.tsx'
+import { GridLegend, GridTable } from './grid-table.tsx'
+import { TimeSlider } from './time-slider.tsx'
 
-interface Span {
-  from: string
-  months: number
+interface AvailabilityGridProps {
+  assetId: string
+  grid: Omit<GridView, 'cell'>
+  cell: LinkedCell | null
 }
 
-const lengths = [
-  { value: '1', label: 'one month' },
-  { value: '3', label: 'three months' },
-  { value: '12', label: 'a year' },
-  { value: '24', label: 'two years' },
-  { value: '36', label: 'three years' },
-]
+/** Pixels that a thumb covers come in dozens a second; the address follows when it rests. */
+const restMs = 250
 
-/** Media by places for a span of time; each cell is a link that opens its reasons below. */
-export function AvailabilityGrid({ grid, span, cell }: { grid: Grid; span: Span; cell: Cell | null }) {
-  const to = (media: string, territory: string) =>
-    `?${new URLSearchParams({ from: span.from, months: String(span.months), media, territory })}#cell`
+/** Media by places at the time that the slider names; a cell opens its reasons beside it. */
+export function AvailabilityGrid({ assetId, grid, cell }: AvailabilityGridProps) {
+  const [search] = useSearchParams()
+  const navigate = useNavigate()
+  const table = useRef<HTMLTableElement>(null)
+  const [step, setStep] = useState(grid.step)
+  const [playing, setPlaying] = useState(false)
+  // What we sent comes back later than the thumb moves on: only what somebody else asked for moves the slider.
+  const sent = useRef(grid.step)
+  useEffect(() => {
+    if (grid.step === sent.current) return
+    sent.current = grid.step
+    setStep(grid.step)
+  }, [grid])
+
+  const frames = useFrames(assetId, grid)
+  const frame = frames?.[step] ?? grid.frame
+  const busy = !frames && step !== grid.step
+
+  const address = useCallback(
+    (change: (copy: URLSearchParams) => void) => {
+      const copy = new URLSearchParams(search)
+      if (step === 0) copy.delete('step')
+      else copy.set('step', String(step))
+      change(copy)
+      return `?${copy}`
+    },
+    [search, step],
+  )
+  const asked = Number(search.get('step') ?? 0)
+  useEffect(() => {
+    if (playing || step === asked) return
+    const timer = setTimeout(() => {
+      sent.current = step
+      void navigate(
+        address(() => undefined),
+        { replace: true, preventScrollReset: true },
+      )
+    }, restMs)
+    return () => clearTimeout(timer)
+  }, [playing, step, asked, address, navigate])
+
+  const toCell = (media: string, territory: string) =>
+    `${address((copy) => {
+      copy.set('media', media)
+      copy.set('territory', territory)
+    })}#cell`
+  const toHead = ({ code, open }: Head) =>
+    address((copy) => {
+      const others = copy.getAll('open').filter((one) => one !== code)
+      copy.delete('open')
+      for (const one of open ? others : [...others, code]) copy.append('open', one)
+    })
+  const closed = address((copy) => {
+    copy.delete('media')
+    copy.delete('territory')
+  })
+  const setLength = (months: number) =>
+    void navigate(
+      address((copy) => (months === 0 ? copy.delete('for') : copy.set('for', String(months)))),
+      { replace: true, preventScrollReset: true },
+    )
+  const keep = [...search].filter(([name]) => name !== 'step' && name !== 'for')
+
   return (
     <div className="stack">
-      <Form method="get" className="cluster grid-span" preventScrollReset>
-        <TextField name="from" label="From" type="date" defaultValue={span.from} key={`from-${span.from}`} />
-        <Select name="months" label="For" options={lengths} defaultValue={String(span.months)} key={`for-${span.months}`} />
-        <Button type="submit">Show</Button>
-      </Form>
-      <div className="rights-grid" role="region" aria-label="Availability">
-        <table>
-          <caption className="visually-hidden">What can be had of each medium in each part of the world</caption>
-          <thead>
-            <tr>
-              <th scope="col">Medium</th>
-              {grid.territory.map(({ code, label }) => (
-                <th key={code} scope="col">
-                  <span>{label}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {grid.media.map((medium, i) => (
-              <tr key={medium.code}>
-                <th scope="row">{medium.label}</th>
-                {grid.territory.map((place, j) => (
-                  <GridCell
-                    key={place.code}
-                    openness={grid.cells[i]?.[j] ?? 'blocked'}
-                    name={`${medium.label}, ${place.label}`}
-                    to={to(medium.code, place.code)}
-                    current={cell?.media === medium.code && cell.territory === place.code}
-                  />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <TimeSlider
+        moments={grid.moments}
+        step={step}
+        months={grid.months}
+        keep={keep}
+        onStep={setStep}
+        onLength={setLength}
+        playing={playing}
+        onPlaying={(next) => {
+          if (next && step >= grid.moments.length - 1) setStep(0)
+          setPlaying(next)
+        }}
+      />
+      <div className="grid-and-cell" data-open={cell ? '' : undefined}>
+        <GridTable
+          axes={grid.axes}
+          frame={frame}
+          toCell={toCell}
+          toHead={toHead}
+          current={cell}
+          words={grid.moments[step]?.words ?? ''}
+          busy={busy}
+          table={table}
+        />
+        {cell && (
+          <CellPanel
+            key={`${cell.media}:${cell.territory}`}
+            assetId={assetId}
+            cell={cell}
+            words={grid.moments[grid.step]?.words ?? ''}
+            close={closed}
+            onClose={() => table.current?.querySelector<HTMLElement>('[aria-current]')?.focus()}
+          />
+        )}
       </div>
-      <ul className="grid-legend cluster" aria-label="Signs">
-        {Object.entries(opennessWords).map(([openness, { label, mark }]) => (
-          <li key={openness}>
-            <span className="grid-mark" data-openness={openness} aria-hidden="true">
-              {mark}
-            </span>{' '}
-            {label}
-          </li>
-        ))}
-      </ul>
-      <div id="cell">{cell && <OpenCell cell={cell} />}</div>
+      <GridLegend />
     </div>
   )
 }
 
-function GridCell({ openness, name, to, current }: { openness: Openness; name: string; to: string; current: boolean }) {
-  const { label, mark } = opennessWords[openness]
-  return (
-    <td>
-      <Link
-        to={to}
-        className="grid-mark"
-        data-openness={openness}
-        aria-label={`${name}: ${label}`}
-        aria-current={current || undefined}
-        title={label}
-        preventScrollReset
-      >
-        <span aria-hidden="true">{mark}</span>
-      </Link>
-    </td>
-  )
-}
-
-function OpenCell({ cell }: { cell: Cell }) {
-  const tone =
-    cell.openness === 'open' ? 'success' : cell.openness === 'non-exclusive' ? 'info' : cell.openness === 'partly' ? 'warning' : 'danger'
-  const why = cell.why.length > 0 ? cell.why : cell.whyNotExclusive
-  return (
-    <Notice tone={tone} title={`${cell.label}: ${opennessWords[cell.openness].label.toLowerCase()}`} live>
-      {why.length > 0 && (
-        <ul>
-          {why.map((reason) => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
-      )}
-      {cell.nearest.length > 0 && (
-        <>
-          <p>What can be had instead:</p>
-          <ul>
-            {cell.nearest.map(({ axis, words }) => (
-              <li key={axis}>
-                {axisWords[axis]}: {words}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {why.length === 0 && <p>Nothing is in the way.</p>}
-    </Notice>
-  )
+/** All positions of the slider, fetched once the page is there; undefined until then. */
+function useFrames(assetId: string, { months, open }: Pick<GridView, 'months' | 'open'>): string[] | undefined {
+  const { data, load } = useFetcher<typeof framesLoader>()
+  const query = new URLSearchParams([['for', String(months)], ...open.map((code) => ['open', code] as [string, string])]).toString()
+  useEffect(() => load(`/rights/assets/${assetId}/grid?${query}`), [assetId, query, load])
+  return data && data.months === months && data.open.join() === open.join() ? data.frames : undefined
 }

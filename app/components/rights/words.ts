@@ -29,13 +29,16 @@ export const claimWords: Record<ClaimState, { label: string; tone: Tone }> = {
   REVOKED: { label: 'Revoked', tone: 'neutral' },
   CONFLICT: { label: 'Conflict', tone: 'danger' },
 }
-/** The mark says it without colour. */
-export const opennessWords: Record<Openness, { label: string; mark: string }> = {
-  open: { label: 'Open, also exclusively', mark: '●' },
-  'non-exclusive': { label: 'Open, not exclusively', mark: '◐' },
-  partly: { label: 'Partly blocked', mark: '◔' },
-  blocked: { label: 'Blocked', mark: '×' },
+/** Letter and pattern say it without colour. */
+export const opennessWords: Record<Openness, { label: string; mark: string; tone: Tone }> = {
+  open: { label: 'Open, also exclusively', mark: 'O', tone: 'success' },
+  'non-exclusive': { label: 'Open, not exclusively', mark: 'N', tone: 'info' },
+  partly: { label: 'Partly blocked', mark: 'P', tone: 'warning' },
+  blocked: { label: 'Blocked', mark: 'B', tone: 'danger' },
 }
+const byLetter: Record<string, Openness> = { O: 'open', N: 'non-exclusive', P: 'partly', B: 'blocked' }
+/** A grid comes to the browser as letters. */
+export const opennessOfLetter = (letter: string | undefined): Openness => byLetter[letter ?? 'B'] ?? 'blocked'
 export const axisWords: Record<Axis, string> = {
   exclusivity: 'Without exclusivity',
   territory: 'Fewer places',

@@ -1,16 +1,14 @@
 import { addDays, addMonths, endOfDay, startOfDay, type Day, type Period } from '../../kernel/period.ts'
 import { availability, type Openness } from './availability.ts'
-import { decide, type Use } from './decide.ts'
-import type { AssetRights, When } from './known.ts'
+import type { Box } from './box.ts'
+import { asKnown, type AssetRights, type Claim, type When } from './known.ts'
 import { LeafSet } from './leaf-set.ts'
-import { nearestTerms, type Axis } from './nearest.ts'
-import { reasonInWords } from './reason-words.ts'
-import type { ScopeTerms } from './scope.ts'
-import { mediumName, placeName, summariseScope } from './scope-words.ts'
+import { dayInWords, mediumName, placeName } from './scope-words.ts'
 import { media } from './vocabulary/media.ts'
 import { territories } from './vocabulary/territories.ts'
+import type { Vocabulary } from './vocabulary/vocabulary.ts'
 
-/** The rows and columns of the desk's grid: all media, all the world, each leaf in one cell. */
+/** The rows and columns of the desk's grid while nothing is opened: all media, the inhabited world, each leaf in one cell. */
 export const gridMedia = media.childrenOf('ALL')
 export const gridTerritory = [
   'M49:155',
@@ -28,78 +26,155 @@ export const gridTerritory = [
   'M49:009',
 ] as const
 
-export interface GridSpan {
-  from: Day
-  months: number
-  zone: string
-}
-export interface Grid {
-  media: { code: string; label: string }[]
-  territory: { code: string; label: string }[]
-  cells: Openness[][]
-}
-/** One cell opened: why it is not open, and what can be had instead. */
-export interface Cell {
-  media: string
-  territory: string
+/** One row or column. Those that have parts can be opened: the parts then stand behind it. */
+export interface Head {
+  code: string
   label: string
-  openness: Openness
-  why: string[]
-  whyNotExclusive: string[]
-  nearest: { axis: Axis; words: string }[]
+  parent: string | null
+  parts: boolean
+  open: boolean
+}
+export interface Axes {
+  media: Head[]
+  territory: Head[]
 }
 
-const lastDay = ({ from, months }: GridSpan): Day => addDays(addMonths(from, months), -1)
-const periodOf = (span: GridSpan): Period => ({ from: startOfDay(span.from, span.zone), to: endOfDay(lastDay(span), span.zone) })
-
-export function gridOf(rights: AssetRights, span: GridSpan, when: When): Grid {
-  return {
-    media: gridMedia.map((code) => ({ code, label: mediumName(code) })),
-    territory: gridTerritory.map((code) => ({ code, label: placeName(code) })),
-    cells: availability(
-      rights,
-      {
-        media: gridMedia.map((code) => media.resolve([code])),
-        territory: gridTerritory.map((code) => territories.resolve([code])),
-        period: periodOf(span),
-        by: 'holder',
-      },
-      when,
-    ),
-  }
+const leavesUnder = (words: Vocabulary, code: string): string[] => {
+  const children = words.childrenOf(code)
+  return children.length === 0 ? [code] : children.flatMap((child) => leavesUnder(words, child))
 }
+const byLabel = (a: Head, b: Head): number => a.label.localeCompare(b.label, 'en')
 
-/** Undefined for a cell that is not in the grid. */
-export function cellOf(rights: AssetRights, span: GridSpan, when: When, mediaCode: string, territoryCode: string): Cell | undefined {
-  const [m, t] = [media.setOf(mediaCode), territories.setOf(territoryCode)]
-  if (!m || !t) return undefined
-  const bare = { ...rights, licences: [] }
-  const use = (exclusive: boolean): Use => ({
-    box: { media: m, territory: t, industry: LeafSet.all, period: periodOf(span) },
-    exclusive,
-    by: 'holder',
+function headsOf(words: Vocabulary, codes: readonly string[], nameOf: (code: string) => string, opened: ReadonlySet<string>): Head[] {
+  return codes.flatMap((code) => {
+    const parts = words.childrenOf(code).length > 0
+    const open = parts && opened.has(code)
+    const leaf = (inner: string): Head => ({ code: inner, label: nameOf(inner), parent: code, parts: false, open: false })
+    const head = { code, label: nameOf(code), parent: null, parts, open }
+    return open ? [head, ...leavesUnder(words, code).map(leaf).sort(byLabel)] : [head]
   })
-  const box = { media: m, territory: t, industry: LeafSet.all, period: periodOf(span) }
-  const words = (exclusive: boolean) =>
-    decide(bare, use(exclusive), when).reasons.map((reason) => reasonInWords(reason, box, { zone: span.zone, contracts: true }))
-  const [why, whyNotExclusive] = [words(false), words(true)]
-  const terms: ScopeTerms = {
-    media: [mediaCode],
-    territory: { include: [territoryCode] },
-    industry: 'ALL',
-    from: span.from,
-    until: lastDay(span),
-    zone: span.zone,
-    exclusive: why.length === 0,
+}
+
+/** The rows and columns with some of them opened; codes that cannot be opened are passed over. */
+export function axesOf(opened: readonly string[] = []): Axes {
+  const set = new Set(opened)
+  return { media: headsOf(media, gridMedia, mediumName, set), territory: headsOf(territories, gridTerritory, placeName, set) }
+}
+
+/** The slider stands on today or on the first of one of the next 36 months. */
+export const gridSteps = 36
+/** How long the use lasts from there; 0 is that one day. */
+export const gridMonths = [0, 1, 3, 12, 24, 36] as const
+export type GridMonths = (typeof gridMonths)[number]
+
+export interface Moment {
+  step: number
+  from: Day
+  until: Day
+  period: Period
+}
+
+export const stepDay = (step: number, today: Day): Day =>
+  step === 0 ? today : `${addMonths(`${today.slice(0, 7)}-01`, step).slice(0, 7)}-01`
+
+/** The days that the grid is asked about when the slider stands at `step`. */
+export function momentOf(step: number, months: GridMonths, today: Day, zone: string): Moment {
+  const from = stepDay(step, today)
+  const until = months === 0 ? from : addDays(addMonths(from, months), -1)
+  return { step, from, until, period: { from: startOfDay(from, zone), to: endOfDay(until, zone) } }
+}
+
+export const momentInWords = ({ from, until }: Pick<Moment, 'from' | 'until'>): string =>
+  from === until ? dayInWords(from) : `${dayInWords(from)} to ${dayInWords(until)}`
+
+const letters: Record<Openness, string> = { open: 'O', 'non-exclusive': 'N', partly: 'P', blocked: 'B' }
+/** A grid as letters, row after row: what a browser needs to show one position of the slider. */
+export type Frame = string
+export const opennessAt = (frame: Frame, axes: Axes, row: number, column: number): Openness =>
+  opennessOf(frame[row * axes.territory.length + column])
+export const opennessOf = (letter: string | undefined): Openness =>
+  letter === 'O' ? 'open' : letter === 'N' ? 'non-exclusive' : letter === 'P' ? 'partly' : 'blocked'
+
+/** The grid at several moments. Between two of them answers change only where a row begins or ends: equal ones are asked once. */
+export function framesOf(rights: AssetRights, axes: Axes, moments: readonly Moment[], when: When): Frame[] {
+  const lean = condensed(rights, when.knownAt)
+  const bounds = boundsOf(lean)
+  const known = new Map<string, Frame>()
+  const question = {
+    media: axes.media.map(({ code }) => media.resolve([code])),
+    territory: axes.territory.map(({ code }) => territories.resolve([code])),
+    by: 'holder' as const,
   }
-  const offers = whyNotExclusive.length === 0 ? [] : nearestTerms(bare, terms, { by: 'holder' }, when)
-  return {
-    media: mediaCode,
-    territory: territoryCode,
-    label: `${mediumName(mediaCode)}, ${placeName(territoryCode)}`,
-    openness: availability(bare, { media: [m], territory: [t], period: periodOf(span), by: 'holder' }, when)[0]?.[0] ?? 'blocked',
-    why,
-    whyNotExclusive,
-    nearest: offers.map((offer) => ({ axis: offer.axis, words: summariseScope(offer.terms) })),
+  return moments.map(({ period }) => {
+    const key = `${countBelow(bounds, period.from.getTime() + 1)}:${period.to === null ? '' : countBelow(bounds, period.to.getTime())}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const frame = availability(lean, { ...question, period }, when)
+      .flatMap((row) => row.map((openness) => letters[openness]))
+      .join('')
+    known.set(key, frame)
+    return frame
+  })
+}
+
+/**
+ * What was known, with claims over the same sets as one, their spans joined: whether a cell is open asks only for their
+ * union. A best-seller's thousands of plain licences become a handful.
+ */
+export function condensed(all: AssetRights, knownAt: Date): AssetRights {
+  const rights = asKnown(all, knownAt)
+  if (rights.claims.length < 8) return rights
+  const groups = new Map<LeafSet, Map<LeafSet, Map<LeafSet, [Claim[], Claim[]]>>>()
+  const inner = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+    const found = map.get(key) ?? make()
+    map.set(key, found)
+    return found
   }
+  for (const claim of rights.claims) {
+    const { media: m, territory, industry } = claim.box
+    const byTerritory = inner(groups, m, () => new Map<LeafSet, Map<LeafSet, [Claim[], Claim[]]>>())
+    const byIndustry = inner(byTerritory, territory, () => new Map<LeafSet, [Claim[], Claim[]]>())
+    inner(byIndustry, industry, (): [Claim[], Claim[]] => [[], []])[claim.exclusive ? 1 : 0].push(claim)
+  }
+  const alike = [...groups.values()].flatMap((a) => [...a.values()].flatMap((b) => [...b.values()].flat()))
+  return { ...rights, claims: alike.flatMap(joined) }
+}
+
+function joined(claims: Claim[]): Claim[] {
+  const sorted = [...claims].sort((a, b) => a.box.period.from.getTime() - b.box.period.from.getTime())
+  const rest: Claim[] = []
+  for (const claim of sorted) {
+    const last = rest.at(-1)
+    const end = last?.box.period.to
+    // Known since when differs: what was recorded or ended at another time is kept apart.
+    const together = last && last.recordedAt <= claim.recordedAt && last.supersededAt === null && claim.supersededAt === null
+    if (!together || (end && end < claim.box.period.from)) rest.push(claim)
+    else if (end && (claim.box.period.to === null || claim.box.period.to > end))
+      rest[rest.length - 1] = {
+        ...last,
+        recordedAt: claim.recordedAt,
+        box: { ...last.box, period: { from: last.box.period.from, to: claim.box.period.to } },
+      }
+  }
+  return rest
+}
+
+function boundsOf({ acquisitions, releases, restrictions, claims }: AssetRights): number[] {
+  const all = new Set<number>()
+  for (const { box } of [...acquisitions, ...releases, ...restrictions, ...claims] as { box: Box }[]) {
+    all.add(box.period.from.getTime())
+    if (box.period.to) all.add(box.period.to.getTime())
+  }
+  return [...all].sort((a, b) => a - b)
+}
+
+/** How many bounds lie before an instant. */
+function countBelow(bounds: readonly number[], at: number): number {
+  let [low, high] = [0, bounds.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((bounds[middle] as number) < at) low = middle + 1
+    else high = middle
+  }
+  return low
 }
