@@ -5,13 +5,15 @@ import type { Use } from '#services/rights/rules/decide.ts'
 import type { Change } from '#services/rights/rules/impact.ts'
 import { liveClaimStates, releaseStatuses, type AssetRights, type When } from '#services/rights/rules/known.ts'
 import { LeafSet } from '#services/rights/rules/leaf-set.ts'
+import { industries, sensitiveIndustries } from '#services/rights/rules/vocabulary/industries.ts'
 import { media } from '#services/rights/rules/vocabulary/media.ts'
+import type { Vocabulary } from '#services/rights/rules/vocabulary/vocabulary.ts'
 
-// A small world: four media (two of them need consent), four places, two industries, six days and what comes after.
-const leafOf = (code: string) => media.leaves.find((leaf) => leaf.code === code)?.no as number
-export const mediaLeaves = [leafOf('web-banner'), leafOf('billboard'), leafOf('website-editorial'), leafOf('intranet')]
-export const places = [1, 2, 3, 4]
-export const trades = [1, 2]
+// Four media (two need consent, one of them is AI), three places, two industries (one is sensitive), six days and what comes after.
+const leafOf = (words: Vocabulary, code: string) => words.leaves.find((leaf) => leaf.code === code)?.no as number
+export const mediaLeaves = ['web-banner', 'website-editorial', 'intranet', 'ai-training'].map((code) => leafOf(media, code))
+export const places = [1, 2, 3]
+export const trades = ['fashion', 'alcohol'].map((code) => leafOf(industries, code))
 const start = Date.UTC(2027, 0, 1)
 export const instant = (day: number) => new Date(start + day * 86_400_000)
 export const days = [0, 1, 2, 3, 4, 5, 6]
@@ -53,7 +55,14 @@ export const rights: fc.Arbitrary<AssetRights> = fc
       maxLength: 4,
     }),
     releases: fc.array(
-      fc.record({ ...row, kind: fc.constantFrom('MODEL' as const, 'PROPERTY' as const), status: fc.constantFrom(...releaseStatuses) }),
+      fc.record({
+        ...row,
+        kind: fc.constantFrom('MODEL' as const, 'MODEL' as const, 'PROPERTY' as const),
+        status: fc.constantFrom(...releaseStatuses),
+        minor: fc.constantFrom(false, false, true),
+        aiUses: fc.constantFrom(true, true, false),
+        sensitive: fc.constantFrom(LeafSet.none, LeafSet.of(trades[1] as number), sensitiveIndustries, sensitiveIndustries),
+      }),
       { maxLength: 3 },
     ),
     restrictions: fc.array(fc.record({ box, times }), { maxLength: 2 }),
@@ -64,6 +73,8 @@ export const rights: fc.Arbitrary<AssetRights> = fc
         exclusive: fc.boolean(),
         licenceNo: fc.integer({ min: 1, max: 3 }),
         state: fc.constantFrom(...liveClaimStates),
+        twin: fc.constantFrom(false, false, true),
+        by: fc.constantFrom('holder' as const, 'house' as const),
       }),
       { maxLength: 3 },
     ),

@@ -1,7 +1,9 @@
-import { everything, intersection, remainder, without, type Box } from './box.ts'
+import { everything, intersection, remainder, shared, without, type Box } from './box.ts'
 import { releaseKinds, type AssetRights, type Release, type ReleaseKind } from './known.ts'
 import type { Cause, Reason } from './reason.ts'
-import { consentMedia, nonEditorialMedia } from './vocabulary/media.ts'
+import type { LeafSet } from './leaf-set.ts'
+import { sensitiveIndustries } from './vocabulary/industries.ts'
+import { aiMedia, consentMedia, nonEditorialMedia } from './vocabulary/media.ts'
 
 /** Restrictions, and consents that are limited, refused, withdrawn or missing. */
 export function barredBy({ asset, restrictions, releases }: AssetRights, box: Box): Reason[] {
@@ -30,7 +32,10 @@ export function barredBy({ asset, restrictions, releases }: AssetRights, box: Bo
   return reasons
 }
 
-/** `asking` is the part of the use that needs consent: it promotes, sells or trains. A missing release never means yes. */
+/**
+ * `asking` is the part of the use that needs consent: it promotes, sells or trains. A missing release never means yes. Who
+ * consented has consented to the box of the release, and within it to nothing sensitive and to no AI unless expressly.
+ */
 function withoutConsent(
   kind: ReleaseKind,
   shown: boolean | null,
@@ -39,17 +44,22 @@ function withoutConsent(
   asking: Box | undefined,
 ): Reason[] {
   const reasons: Reason[] = []
-  const add = (cause: Cause, row: Release | null, parts: Box[]) => {
-    if (parts.length > 0) reasons.push({ cause, id: row?.id ?? null, contract: row?.reference ?? null, of: kind, parts })
+  const add = (cause: Cause, row: Release | null, parts: readonly Box[]) => {
+    if (parts.length === 0) return
+    reasons.push({ cause, id: row?.id ?? null, contract: row?.reference ?? null, of: kind, ...(row?.minor ? { minor: true } : {}), parts })
   }
   for (const row of releases) {
-    if (row.status === 'WITHDRAWN') add('release-withdrawn', row, [intersection(box, row.box) ?? []].flat())
-    else if (!asking) continue
-    else if (row.status === 'NONE') add('release-refused', row, [intersection(asking, row.box) ?? []].flat())
-    else if (row.status !== 'NOT_APPLICABLE') add('release-limited', row, without(asking, row.box))
+    if (row.status === 'WITHDRAWN') add('release-withdrawn', row, shared([box], [row.box]))
+    else if (!asking || row.status === 'NOT_APPLICABLE') continue
+    else if (row.status === 'NONE') add('release-refused', row, shared([asking], [row.box]))
+    else {
+      add('release-limited', row, without(asking, row.box))
+      add('release-sensitive', row, shared([asking], [{ ...everything, industry: withheldIndustries(row) }]))
+      if (!row.aiUses) add('release-ai', row, shared([asking], [{ ...everything, media: aiMedia }]))
+    }
   }
   // Somebody who consented is asked about everything outside that consent above; without such a row there must be one.
-  const consented = releases.some((row) => row.status === 'UNLIMITED' || row.status === 'LIMITED')
+  const consented = releases.some(settles)
   if (asking && !consented && shown !== false)
     add(
       shown === null && releases.length === 0 ? 'not-answered' : 'release-missing',
@@ -61,3 +71,9 @@ function withoutConsent(
     )
   return reasons
 }
+
+const withheldIndustries = ({ minor, sensitive }: Release): LeafSet =>
+  minor || sensitive.isEmpty ? sensitiveIndustries : sensitiveIndustries.difference(sensitive)
+
+/** Says for the whole picture that there is a consent of this kind, whatever its reach. */
+export const settles = ({ status }: Release): boolean => status === 'UNLIMITED' || status === 'LIMITED'

@@ -8,8 +8,11 @@ import { takenBy } from './taken.ts'
 
 export type { Cause, Reason, Use } from './reason.ts'
 
-/** Stored with each decision that let bytes or money move; raised when an answer may differ from before. */
-export const engineVersion = 1
+/**
+ * Stored with each decision that let bytes or money move; raised when an answer may differ from before. 2: a consent covers
+ * sensitive industries and AI only where it says so.
+ */
+export const engineVersion = 2
 
 export interface Decision {
   verdict: 'allow' | 'deny' | 'offer'

@@ -1,15 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inside, permitsAt, pointsOf, takenAt, type Point } from '#services/testing/rights-oracle.ts'
+import { cured, inside, permits, pointsIn, pointsOf, taken } from '#services/testing/rights-oracle.ts'
 import { anyRights, change as changes, days, instant, when } from '#services/testing/small-world.ts'
 import { everything, isEmptyBox, type Box } from './box.ts'
 import { changed, impactOf, type Change } from './impact.ts'
 import { asKnown, type AssetRights, type When } from './known.ts'
+import type { Reason } from './reason.ts'
 
 const numRuns = Math.ceil(Number(process.env['RIGHTS_CASES'] ?? 3_000) / (process.env['RIGHTS_CASES'] ? 1 : 3))
 const ahead = (at: Date): Box => ({ ...everything, period: { from: at, to: null } })
-const pointsIn = (boxes: readonly Box[], among: readonly Point[]) => among.filter((point) => boxes.some((box) => inside(box, point)))
 
+const not =
+  <T>(is: (value: T) => boolean) =>
+  (value: T) =>
+    !is(value)
 const check = (property: (all: AssetRights, change: Change, when: When) => void) =>
   fc.assert(
     fc.property(
@@ -33,17 +37,24 @@ describe('impactOf against brute force over leaves', () => {
       const future = before.claims.filter((claim) => pointsOf(claim.box).some((point) => inside(ahead(when.at), point)))
       expect(impact.claims.map((claim) => claim.claimId)).toEqual(future.map((claim) => claim.id))
       future.forEach((claim, i) => {
-        const was = pointsOf(claim.box).filter(
-          (point) => inside(ahead(when.at), point) && permitsAt(eternal(before), claim.by ?? 'holder', always, point),
-        )
-        const kept = was.filter((point) => permitsAt(eternal(after), claim.by ?? 'holder', always, point))
+        const by = claim.by ?? 'holder'
+        const was = pointsOf(claim.box)
+          .filter((point) => inside(ahead(when.at), point))
+          .filter(permits(eternal(before), by, always))
+        const kept = was.filter(permits(eternal(after), by, always))
         const lost = was.filter((point) => !kept.includes(point))
         const told = impact.claims[i]
-        expect(pointsIn(told?.lost ?? [], pointsOf(everything))).toEqual(lost)
-        expect(pointsIn(told?.kept ?? [], pointsOf(everything))).toEqual(kept)
+        if (claim.twin) {
+          // It lives by the twin's own rights.
+          expect(told).toMatchObject({ twin: true, lost: [], whole: false, reasons: [] })
+          return void expect(pointsIn(told?.kept ?? [])).toEqual(pointsOf(claim.box).filter((point) => inside(ahead(when.at), point)))
+        }
+        expect(told).not.toHaveProperty('twin')
+        expect(pointsIn(told?.lost ?? [])).toEqual(lost)
+        expect(pointsIn(told?.kept ?? [])).toEqual(kept)
         expect(told?.whole).toBe(lost.length > 0 && kept.length === 0)
         const cited = (told?.reasons ?? []).flatMap((reason) => [...reason.parts])
-        expect(pointsIn(cited, pointsOf(everything))).toEqual(lost)
+        expect(pointsIn(cited)).toEqual(lost)
         for (const box of [...(told?.lost ?? []), ...(told?.kept ?? []), ...cited]) expect(isEmptyBox(box)).toBe(false)
       })
     }))
@@ -53,37 +64,39 @@ describe('impactOf against brute force over leaves', () => {
       const before = asKnown(all, when.knownAt)
       const after = changed(before, change)
       const always = instant(99)
-      const free = pointsOf(ahead(when.at)).filter(
-        (point) => !takenAt(eternal({ ...before, licences: [] }), { exclusive: false }, always, point, true),
-      )
-      const may = (rights: AssetRights) => free.filter((point) => permitsAt(eternal(rights), 'holder', always, point))
+      const free = pointsOf(ahead(when.at)).filter(not(taken(eternal(before), false, always, true)))
+      const may = (rights: AssetRights) => free.filter(permits(eternal(rights), 'holder', always))
       const [was, is] = [may(before), may(after)]
       const impact = impactOf(all, change, when)
-      expect(pointsIn(impact.noLongerSellable, pointsOf(everything))).toEqual(was.filter((point) => !is.includes(point)))
-      expect(pointsIn(impact.nowSellable, pointsOf(everything))).toEqual(is.filter((point) => !was.includes(point)))
+      expect(pointsIn(impact.noLongerSellable)).toEqual(was.filter((point) => !is.includes(point)))
+      expect(pointsIn(impact.nowSellable)).toEqual(is.filter((point) => !was.includes(point)))
     }))
 
-  test('names rows of the change only: undone, each part of the loss is permitted again, and each is needed', () =>
+  test('names the row of the change for each part: put right, all of it is permitted again, and each is needed', () =>
     check((all, change, when) => {
       const before = asKnown(all, when.knownAt)
-      const always = instant(99)
-      for (const claim of impactOf(all, change, when).claims) {
-        const lost = pointsIn(claim.lost, pointsOf(everything))
-        const by = before.claims.find((row) => row.id === claim.claimId)?.by ?? 'holder'
-        const undone = (ids: readonly (string | null)[]) => {
-          const less = {
-            ends: change.ends.filter((id) => !ids.includes(id)),
-            acquisitions: change.acquisitions ?? [],
-            releases: (change.releases ?? []).filter((row) => !ids.includes(row.id)),
-            restrictions: (change.restrictions ?? []).filter((row) => !ids.includes(row.id)),
-          }
-          return lost.filter((point) => !permitsAt(eternal(changed(before, less)), by, always, point))
+      const after = changed(before, change)
+      const begun = [change.acquisitions, change.releases, change.restrictions].flatMap((rows) => (rows ?? []).map((row) => row.id))
+      for (const { claimId, lost, reasons } of impactOf(all, change, when).claims) {
+        const by = before.claims.find((row) => row.id === claimId)?.by ?? 'holder'
+        const stillLost = (causes: readonly Reason[]) => {
+          const righted = causes.reduce(
+            (rights, cause) => (change.ends.includes(cause.id ?? '') ? restored(rights, before, cause) : cured(rights, cause)),
+            after,
+          )
+          return pointsIn(lost).filter(not(permits(eternal(righted), by, instant(99))))
         }
-        const ids = claim.reasons.map((reason) => reason.id)
-        expect(undone(ids)).toEqual([])
-        for (const id of ids) expect(undone(ids.filter((other) => other !== id)).length).toBeGreaterThan(0)
+        for (const { id } of reasons) expect([...change.ends, ...begun]).toContain(id)
+        expect(stillLost(reasons)).toEqual([])
+        for (const cause of reasons) expect(stillLost(reasons.filter((other) => other !== cause))).not.toEqual([])
       }
     }))
+})
+
+const restored = (rights: AssetRights, before: AssetRights, { id }: Reason): AssetRights => ({
+  ...rights,
+  acquisitions: [...rights.acquisitions, ...before.acquisitions.filter((row) => row.id === id)],
+  releases: [...rights.releases, ...before.releases.filter((row) => row.id === id)],
 })
 
 /** The same rows, known at any time. */

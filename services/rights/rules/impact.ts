@@ -1,5 +1,5 @@
 import { apart, everything, intersection, needed, remainder, shared, type Box } from './box.ts'
-import { barredBy } from './barred.ts'
+import { barredBy, settles } from './barred.ts'
 import { notHeld } from './held.ts'
 import { asKnown, type Acquisition, type AssetRights, type ClaimState, type Release, type Restriction, type When } from './known.ts'
 import type { Reason, Use } from './reason.ts'
@@ -116,14 +116,14 @@ function noLongerHeld(
   return needed(ended, partOf).map((row) => ({ cause: 'not-held', id: row.id, contract: row.contract, parts: partOf(row) }))
 }
 
-/** What was consented to and free is lost by the bans and releases that begin, and by the consents that end. */
+/** What was consented to and free is lost by the bans and releases that begin; where a consent is missing now, by the one that ends. */
 function newlyBarred(before: AssetRights, after: AssetRights, barredAfter: readonly Reason[], lost: readonly Box[]): Reason[] {
   return barredAfter.flatMap((reason): Reason[] => {
     const parts = shared(lost, reason.parts)
     if (parts.length === 0) return []
     if (reason.id !== null) return [{ ...reason, parts }]
     // A consent settles for its whole kind that there is one; "not needed" settles its own box.
-    const partOf = (row: Release) => (row.status === 'NOT_APPLICABLE' ? shared(parts, [row.box]) : parts)
+    const partOf = (row: Release) => (row.status === 'NOT_APPLICABLE' ? shared(parts, [row.box]) : settles(row) ? parts : [])
     const ended = before.releases.filter((row) => row.kind === reason.of && !after.releases.includes(row) && partOf(row).length > 0)
     return needed(ended, partOf).map((row) => ({ ...reason, id: row.id, contract: row.reference, parts: partOf(row) }))
   })

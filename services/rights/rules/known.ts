@@ -1,4 +1,5 @@
 import type { Box } from './box.ts'
+import type { LeafSet } from './leaf-set.ts'
 import type { Limits } from './scope.ts'
 
 /** Mirrors of the database enums, so that rules and pages need no database client. A db test holds them equal. */
@@ -32,6 +33,12 @@ export interface Release extends Recorded {
   status: ReleaseStatus
   reference: string
   box: Box
+  /** Of a child: the guardian signed, and nothing sensitive is ever covered, whatever the paper says. */
+  minor: boolean
+  /** Uses by and with AI were consented to expressly. */
+  aiUses: boolean
+  /** The sensitive industries that were consented to expressly. */
+  sensitive: LeafSet
 }
 export interface Restriction extends Recorded {
   id: string

@@ -1,7 +1,7 @@
 import { dayOf, addDays } from '../../kernel/period.ts'
 import { everything, type Box } from './box.ts'
-import type { Cause, Reason } from './decide.ts'
-import { LeafSet } from './leaf-set.ts'
+import type { Cause, Reason } from './reason.ts'
+import { LeafSet, unionOf } from './leaf-set.ts'
 import { dayInWords, industryName, mediumName, placeName } from './scope-words.ts'
 import { industries } from './vocabulary/industries.ts'
 import { media } from './vocabulary/media.ts'
@@ -24,6 +24,9 @@ const say: Record<Cause, (reason: Reason) => string> = {
   restriction: ({ of }) => bans[of ?? 'OTHER'] ?? 'Barred',
   'editorial-only': () => 'For editorial use only',
   'release-limited': (reason) => `Outside what a ${who(reason)} consented to`,
+  'release-sensitive': (reason) =>
+    reason.minor ? 'A child is shown, and nobody can consent to this' : `Outside what a ${who(reason)} consented to`,
+  'release-ai': (reason) => `Outside what a ${who(reason)} consented to`,
   'release-refused': (reason) => `A ${who(reason)} has not consented`,
   'release-withdrawn': (reason) => `A ${who(reason)} has withdrawn their consent`,
   'release-missing': ({ of }) =>
@@ -48,8 +51,10 @@ const list = (words: string[]): string => {
 /** A set in words; an open one ("worldwide") by what it leaves out. */
 function setInWords(words: Vocabulary, set: LeafSet, nameOf: (code: string) => string): string {
   const lost = LeafSet.all.difference(set)
-  if (set.isOpen && !lost.isEmpty) return `${nameOf(words.all)}, except ${list(words.codesOf(lost).map(nameOf))}`
-  return list(words.codesOf(set).map(nameOf))
+  const codes = words.codesOf(set)
+  if (set.isOpen && !lost.isEmpty && !codes.some((code) => words.exceptions.includes(code)))
+    return `${nameOf(words.all)}, except ${list(words.codesOf(lost).map(nameOf))}`
+  return list(codes.map(nameOf))
 }
 
 /** The part of a box that a reason hits, in words; only the axes on which it is smaller than what was asked. */
@@ -72,13 +77,20 @@ export const boxInWords = (box: Box, zone: string): string => {
   return [...axes, partInWords({ ...everything, period: box.period }, everything, zone) || 'without end'].join(' · ')
 }
 
+/** Where a reason hits. A consent that says nothing of AI or of sensitive subjects is told by these alone, and always. */
+function whereInWords({ cause, parts }: Reason, asked: Box, zone: string): string {
+  if (cause === 'release-sensitive') return setInWords(industries, unionOf(parts.map((part) => part.industry)), industryName)
+  if (cause === 'release-ai') return setInWords(media, unionOf(parts.map((part) => part.media)), mediumName)
+  const words = parts.map((part) => partInWords(part, asked, zone)).filter(Boolean)
+  return words.slice(0, 3).join(' · ')
+}
+
 /**
  * A reason as one sentence. To outsiders it names what and where, never a contract; to the house's own people
  * (`contracts`) also the row that says so. The name of another customer is not in a reason at all.
  */
 export function reasonInWords(reason: Reason, asked: Box, { zone, contracts = false }: { zone: string; contracts?: boolean }): string {
-  const parts = reason.parts.map((part) => partInWords(part, asked, zone)).filter(Boolean)
-  const where = parts.length > 0 ? `: ${parts.slice(0, 3).join(' · ')}` : ''
+  const where = whereInWords(reason, asked, zone)
   const source = contracts && reason.contract ? ` (${reason.contract})` : ''
-  return `${say[reason.cause](reason)}${source}${where}.`
+  return `${say[reason.cause](reason)}${source}${where ? `: ${where}` : ''}.`
 }

@@ -18,6 +18,8 @@ export type Cause =
   | 'restriction'
   | 'editorial-only'
   | 'release-limited'
+  | 'release-sensitive'
+  | 'release-ai'
   | 'release-refused'
   | 'release-withdrawn'
   | 'release-missing'
@@ -35,5 +37,7 @@ export interface Reason {
   /** Of a claim in the way: whether it is exclusive, and whether it is the asker's own. */
   exclusive?: boolean
   own?: boolean
+  /** Of a consent: whether it is a child's. */
+  minor?: boolean
   parts: readonly Box[]
 }

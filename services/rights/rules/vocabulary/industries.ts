@@ -1,3 +1,4 @@
+import { LeafSet } from '../leaf-set.ts'
 import { vocabulary } from './vocabulary.ts'
 
 /** Industries in which a picture works. Append only: a number is never changed and never used again. */
@@ -51,7 +52,7 @@ const leaves: readonly (readonly [no: number, code: string, parent: string])[] =
   [47, 'consulting', 'services'],
   [48, 'legal', 'services'],
   [49, 'employment', 'services'],
-  // The next industry is number 50.
+  // The next industry is number 50; the next sensitive one is number 1000.
 ]
 
 const branches: readonly (readonly [code: string, parent: string])[] = [
@@ -67,7 +68,7 @@ const branches: readonly (readonly [code: string, parent: string])[] = [
   ['services', 'ALL'],
 ]
 
-/** People often consent to everything but these. */
+/** Subjects with which nobody is shown unless they have consented to it expressly. */
 const sensitive = [
   'alcohol',
   'tobacco',
@@ -81,4 +82,14 @@ const sensitive = [
   'religion',
 ]
 
-export const industries = vocabulary({ name: 'industry', all: 'ALL', leaves, branches, groups: { sensitive } })
+export const industries = vocabulary({
+  name: 'industry',
+  all: 'ALL',
+  leaves,
+  branches,
+  groups: { sensitive },
+  exceptions: { 'not-sensitive': { but: 'sensitive', kept: [1_000, 2_000] } },
+})
+
+/** The sensitive industries, those that come later included: a consent of today is no consent to them. */
+export const sensitiveIndustries = LeafSet.all.difference(industries.resolve(['not-sensitive']))

@@ -2,6 +2,7 @@
 export const industryNames: Readonly<Record<string, string>> = {
   ALL: 'All industries',
   sensitive: 'Sensitive industries',
+  'not-sensitive': 'All industries but sensitive ones',
   consumer: 'Consumer goods',
   fashion: 'Fashion and textiles',
   beauty: 'Beauty and personal care',

@@ -1,6 +1,7 @@
 /** English names of media, apart from the codes. */
 export const mediaNames: Readonly<Record<string, string>> = {
   ALL: 'All media',
+  'not-ai': 'All media but artificial intelligence',
   advertising: 'Advertising',
   'advertising-print': 'Print advertising',
   'newspaper-ad': 'Newspaper advertisement',

@@ -69,7 +69,7 @@ const leaves: readonly (readonly [no: number, code: string, parent: string])[] =
   [62, 'ai-training', 'ai'],
   [63, 'ai-reference', 'ai'],
   [64, 'data-mining', 'ai'],
-  // The next medium is number 65.
+  // The next medium is number 65; the next use by or with AI is number 1000.
 ]
 
 const branches: readonly (readonly [code: string, parent: string])[] = [
@@ -89,7 +89,14 @@ const branches: readonly (readonly [code: string, parent: string])[] = [
   ['ai', 'ALL'],
 ]
 
-export const media = vocabulary({ name: 'medium', all: 'ALL', leaves, branches, groups: {} })
+export const media = vocabulary({
+  name: 'medium',
+  all: 'ALL',
+  leaves,
+  branches,
+  groups: {},
+  exceptions: { 'not-ai': { but: 'ai', kept: [1_000, 2_000] } },
+})
 
 /** What "editorial only" leaves open. */
 export const editorialMedia = media.resolve(['editorial', 'documentary'])
@@ -97,3 +104,5 @@ export const editorialMedia = media.resolve(['editorial', 'documentary'])
 export const consentMedia = media.resolve(['ALL']).difference(media.resolve(['editorial', 'documentary', 'internal', 'personal']))
 /** Everything that "editorial only" bars, media that come later included. */
 export const nonEditorialMedia = media.resolve(['ALL']).difference(editorialMedia)
+/** Uses by and with AI, those that come later included: they need a consent that says so. */
+export const aiMedia = media.resolve(['ALL']).difference(media.resolve(['not-ai']))

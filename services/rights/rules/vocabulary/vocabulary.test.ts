@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { LeafSet } from '../leaf-set.ts'
-import { industries } from './industries.ts'
+import { industries, sensitiveIndustries } from './industries.ts'
 import { industryNames } from './industry-names.ts'
-import { consentMedia, editorialMedia, media, nonEditorialMedia } from './media.ts'
+import { aiMedia, consentMedia, editorialMedia, media, nonEditorialMedia } from './media.ts'
 import { mediaNames } from './media-names.ts'
 import { plusIndustries } from './plus-industries.ts'
 import { plusMedia } from './plus-media.ts'
@@ -38,8 +38,47 @@ describe('what was sold under a number means the same for ever', () => {
   })
 })
 
+describe('all but a part of it', () => {
+  const exceptions = [
+    {
+      code: 'not-sensitive',
+      words: industries,
+      part: 'sensitive',
+      numbers: '{[0,5),[7,22),[23,25),[26,32),[33,37),[39,40),[41,42),[44,1000),[2000,)}',
+    },
+    { code: 'not-ai', words: media, part: 'ai', numbers: '{[0,62),[65,1000),[2000,)}' },
+  ]
+  // The same promise as above: licences store these sets. A new leaf of the part takes a number from the span kept for it.
+  test.each(exceptions)('$code is frozen', ({ code, words, numbers }) => expect(words.setOf(code)?.toPostgres()).toBe(numbers))
+  test.each(exceptions)('$code covers leaves that come later, but none of its part', ({ code, words, part }) => {
+    const set = words.setOf(code) as LeafSet
+    expect(set.isOpen).toBe(true)
+    for (const { no } of words.leaves) expect(set.has(no)).toBe(!words.setOf(part)?.has(no))
+  })
+  test('the sets of the engine are their complements', () => {
+    expect(sensitiveIndustries.equals(LeafSet.all.difference(industries.resolve(['not-sensitive'])))).toBe(true)
+    expect(aiMedia.equals(LeafSet.all.difference(media.resolve(['not-ai'])))).toBe(true)
+    expect(aiMedia.has(1_500) && sensitiveIndustries.has(1_500)).toBe(true)
+    expect(consentMedia.covers(aiMedia)).toBe(true)
+  })
+  test('a wider set is said as all but a part, and what of the part it has', () => {
+    expect(industries.codesOf(industries.resolve(['not-sensitive', 'alcohol', 'politics']))).toEqual([
+      'not-sensitive',
+      'alcohol',
+      'politics',
+    ])
+    expect(media.codesOf(LeafSet.all.difference(LeafSet.of(11)))).not.toContain('not-ai')
+  })
+})
+
 describe.each(all)('the vocabulary of $words.name', ({ words, names, plus }) => {
-  const codes = [words.all, ...words.groups, ...words.branches.map(({ code }) => code), ...words.leaves.map(({ code }) => code)]
+  const codes = [
+    words.all,
+    ...words.groups,
+    ...words.exceptions,
+    ...words.branches.map(({ code }) => code),
+    ...words.leaves.map(({ code }) => code),
+  ]
 
   test('names each code, and names nothing else', () => expect(Object.keys(names).sort()).toEqual([...codes].sort()))
   test('has no two codes with one name', () => expect(new Set(Object.values(names)).size).toBe(codes.length))

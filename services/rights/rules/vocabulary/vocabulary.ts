@@ -8,12 +8,17 @@ interface Words {
   branches: readonly (readonly [code: string, parent: string])[]
   /** Named sets that are no part of the tree; members are leaves, branches or earlier groups. */
   groups: Readonly<Record<string, readonly string[]>>
+  /**
+   * Everything but one code, open to leaves that come later. Those that will belong to the code take their numbers from
+   * the span that is kept for them, and so are left out of all that was agreed before.
+   */
+  exceptions?: Readonly<Record<string, { but: string; kept: readonly [from: number, to: number] }>>
 }
 
 export type Vocabulary = ReturnType<typeof vocabulary>
 
 /** A tree of codes over numbered leaves, with groups beside it. Fails to build when a number or code is used twice or a branch hangs in a circle. */
-export function vocabulary({ name, all, leaves, branches, groups }: Words) {
+export function vocabulary({ name, all, leaves, branches, groups, exceptions = {} }: Words) {
   const sets = new Map<string, LeafSet>()
   const children = new Map<string, string[]>([[all, []]])
   const numbers = new Set<number>()
@@ -45,6 +50,7 @@ export function vocabulary({ name, all, leaves, branches, groups }: Words) {
     if (branches.filter(([other]) => other === code).length > 1) throw new Error(`${name}: the code ${code} is used twice`)
     gather(code, [])
   }
+  const childrenOf = (code: string): readonly string[] => children.get(code) ?? []
   const setOf = (code: string): LeafSet | undefined => (code === all ? LeafSet.all : sets.get(code))
   const resolve = (codes: readonly string[]): LeafSet =>
     unionOf(
@@ -58,11 +64,21 @@ export function vocabulary({ name, all, leaves, branches, groups }: Words) {
     once(code)
     sets.set(code, resolve(members))
   }
+  for (const [code, { but, kept }] of Object.entries(exceptions)) {
+    once(code)
+    sets.set(code, LeafSet.all.difference(resolve([but]).union(LeafSet.ofRanges([kept]))))
+  }
+  const numbered = unionOf([...numbers].map((no) => LeafSet.of(no)))
 
-  const named = (code: string, set: LeafSet): string[] => {
-    const own = code === all ? LeafSet.all : (sets.get(code) as LeafSet)
+  const alongTree = (code: string, set: LeafSet): string[] => {
+    const own = sets.get(code) as LeafSet
     if (set.covers(own)) return [code]
-    return set.overlaps(own) ? (children.get(code) ?? []).flatMap((child) => named(child, set)) : []
+    return set.overlaps(own) ? childrenOf(code).flatMap((child) => alongTree(child, set)) : []
+  }
+  const codesWithin = (set: LeafSet): string[] => {
+    const known = set.intersection(numbered)
+    const group = Object.keys(groups).find((code) => sets.get(code)?.equals(known))
+    return group ? [group] : childrenOf(all).flatMap((child) => alongTree(child, known))
   }
 
   return {
@@ -71,18 +87,22 @@ export function vocabulary({ name, all, leaves, branches, groups }: Words) {
     leaves: leaves.map(([no, code, parent]) => ({ no, code, parent })),
     branches: branches.map(([code, parent]) => ({ code, parent })),
     groups: Object.keys(groups),
+    exceptions: Object.keys(exceptions),
     /** What a code stands for; undefined for a code that we do not know. */
     setOf,
     /** The union of known codes; an unknown one is a fault, schemas refuse it before. */
     resolve,
-    childrenOf: (code: string): readonly string[] => children.get(code) ?? [],
+    childrenOf,
     /**
      * The fewest codes of the tree (or the one group) that say a set. Leaves that we have no code for yet are not named:
-     * "all but AI" becomes the list of everything else there is today, which is never more than was meant.
+     * "all but billboards" becomes the list of everything else there is today, which is never more than was meant. Only
+     * "all" and "all but …" stay open.
      */
     codesOf(set: LeafSet): string[] {
-      const group = Object.keys(groups).find((code) => sets.get(code)?.equals(set))
-      return group ? [group] : named(all, set)
+      if (set.equals(LeafSet.all)) return [all]
+      const open = Object.keys(exceptions).find((code) => set.covers(sets.get(code) as LeafSet))
+      if (open) return [open, ...codesWithin(set.difference(sets.get(open) as LeafSet))]
+      return codesWithin(set)
     },
   }
 }
