@@ -43,7 +43,7 @@ export default function ComparePrices() {
           <Button type="submit">Compare</Button>
         </Form>
         <Effect effect={effect} />
-        <Columns least="22rem" gap="lg">
+        <Columns least="30rem" gap="lg">
           <Panel title={`Figures that differ (${changes.length})`}>
             <Changes changes={changes} caption="Figures that differ" empty={<p className="muted">None: the two say the same.</p>} />
           </Panel>

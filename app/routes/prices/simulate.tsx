@@ -68,7 +68,7 @@ export default function SimulatePrice() {
             </EmptyState>
           ) : (
             <Panel title="Price">
-              <p>{scope}</p>
+              <p className="lede">{scope}</p>
               <Columns least="14rem" gap="lg">
                 {prices.map((price) => (
                   <PriceSteps key={price.name} price={price} />
@@ -78,7 +78,7 @@ export default function SimulatePrice() {
           )}
           <Panel title="A past price, again">
             <Form method="get" className="filters">
-              <TextField name="order" label="Order number" placeholder="e.g. ORD-2026-…" defaultValue={order} required />
+              <TextField name="order" label="Order number" placeholder="e.g. OR-2026-…" defaultValue={order} required />
               <Button type="submit">Price again</Button>
             </Form>
             <Replay lines={replayed} number={order} />
