@@ -1,0 +1,30 @@
+import type { Money } from '../../kernel/money.ts'
+import { royaltyFreeModels, type LicenceModel } from '../../licensing/rules/models.ts'
+import { priceOf, type PriceBook } from '../../licensing/rules/pricing.ts'
+import { covers } from '../../rights/rules/box.ts'
+import { boxOf, type ScopeTerms } from '../../rights/rules/scope.ts'
+import type { Day } from '../../kernel/period.ts'
+
+export interface Sold {
+  sellsRoyaltyFree: boolean
+  sellsRightsManaged: boolean
+  priceFactorBp: number
+}
+export interface Priced {
+  model: LicenceModel
+  total: Money
+}
+
+/** The cheapest licence of the store that covers a use, from today on; null where none is sold that does. */
+export function priceOfUse(book: PriceBook, asset: Sold, terms: ScopeTerms, today: Day): Priced | null {
+  const found: Priced[] = []
+  const price = (model: LicenceModel, scope: ScopeTerms) =>
+    found.push({ model, total: priceOf(book, { model, terms: scope, assetFactorBp: asset.priceFactorBp }).total })
+  if (asset.sellsRightsManaged) price('RIGHTS_MANAGED', terms)
+  if (asset.sellsRoyaltyFree && !terms.exclusive)
+    for (const model of royaltyFreeModels) {
+      const scope: ScopeTerms = { ...book.royaltyFree[model].scope, from: today, until: null, zone: terms.zone, exclusive: false }
+      if (covers(boxOf(scope), boxOf(terms))) price(model, scope)
+    }
+  return found.reduce<Priced | null>((best, one) => (best && best.total.minor <= one.total.minor ? best : one), null)
+}
