@@ -5,6 +5,8 @@ import { sweepAccounts } from '../accounts/sweeps.ts'
 import { deriveJob, derivePayload, sweepUploadsJob } from '../assets/jobs.ts'
 import { deriveVersion, sweepWaiting } from '../assets/processing.ts'
 import { sweepUploads } from '../assets/uploads.ts'
+import { clearanceJobs, runListPayload } from '../clearance/jobs.ts'
+import { runList, sweepLists } from '../clearance/runs.ts'
 import { sweepCarts } from '../commerce/carts.ts'
 import { handleEvent } from '../commerce/events.ts'
 import { renderInvoice } from '../commerce/invoices.ts'
@@ -47,6 +49,9 @@ export const handlers: Record<string, Handler> = {
   [commerceJobs.renderInvoice]: on(renderInvoicePayload, (ctx, { invoiceId }) => renderInvoice(ctx, invoiceId)),
   [commerceJobs.reconcile]: on(nothing, reconcile),
   [commerceJobs.sweepCarts]: on(nothing, (ctx) => sweepCarts(ctx)),
+
+  [clearanceJobs.run]: on(runListPayload, runList),
+  [clearanceJobs.sweep]: on(nothing, (ctx) => everyHouse(ctx, clearanceJobs.sweep, sweepLists)),
 
   [notificationJobs.mail]: on(mailPayload, sendLetter),
   [notificationJobs.resend]: on(nothing, (ctx) => resendLetters(ctx)),

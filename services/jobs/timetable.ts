@@ -21,6 +21,7 @@ export const timetable: CronItem[] = [
   at('7 * * * *', 'notifications.remind', 2 * hour),
   at('*/10 * * * *', 'notifications.resend', hour),
   at('*/15 * * * *', 'assets.sweep-waiting', hour),
+  at('*/2 * * * *', 'clearance.sweep-lists', 10 * minute),
   at('23 * * * *', 'assets.sweep-uploads', 2 * hour),
   at('41 3 * * *', 'accounts.sweep', 24 * hour),
   at('51 * * * *', 'commerce.sweep-carts', 2 * hour),
