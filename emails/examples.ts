@@ -86,6 +86,14 @@ export const examples: LetterProps = {
     reason: 'Exclusive to another customer until June.',
     url,
   },
+  'wait-answered': {
+    ...house,
+    name: 'Ada Meyer',
+    assetTitle: 'Harbour at dawn',
+    scope: 'Billboard, printed · Germany · 1 January 2027 to 31 December 2027 · Exclusive',
+    outcome: 'free',
+    url,
+  },
   'review-requested': {
     ...house,
     name: 'Jonas Berg',
@@ -118,6 +126,18 @@ export const examples: LetterProps = {
     licenceNumber: 'CM-2026-7K3QX9MB',
     why: 'expired',
     reason: null,
+    url,
+  },
+  'licence-part-lost': {
+    ...house,
+    name: 'Ada Meyer',
+    title: 'Harbour at dawn',
+    licenceNumber: 'CM-2026-7K3QX9MB',
+    suspended: false,
+    whole: false,
+    from: '2027-01-01',
+    parts: ['Out-of-home · Austria and Switzerland · from 1 January 2027 until 30 June 2027'],
+    said: 'The rights holder no longer permits this use.',
     url,
   },
 }

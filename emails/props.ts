@@ -55,6 +55,7 @@ export const letterProps = {
     url,
   }),
   'request-refused': z.object({ ...house, name, assetTitle: text, reason: text.nullable(), url }),
+  'wait-answered': z.object({ ...house, name, assetTitle: text, scope: text, outcome: z.enum(['free', 'gone']), url }),
   'review-requested': z.object({ ...house, name, assetTitle: text, personName: text, note: z.string(), url }),
   'review-decided': z.object({
     ...house,
@@ -80,6 +81,19 @@ export const letterProps = {
     licenceNumber: text.nullable(),
     why: z.enum(['expired', 'revoked', 'refunded', 'superseded']),
     reason: text.nullable(),
+    url,
+  }),
+  'licence-part-lost': z.object({
+    ...house,
+    name,
+    title: text,
+    licenceNumber: text,
+    suspended: z.boolean(),
+    whole: z.boolean(),
+    /** The first day without it; null where it is gone already. */
+    from: day.nullable(),
+    parts: z.array(text).min(1),
+    said: text,
     url,
   }),
 }

@@ -5,6 +5,7 @@ import * as kitGranted from './kit-granted.tsx'
 import * as licenceEnded from './licence-ended.tsx'
 import * as licenceEnding from './licence-ending.tsx'
 import * as licenceGranted from './licence-granted.tsx'
+import * as licencePartLost from './licence-part-lost.tsx'
 import * as orderConflict from './order-conflict.tsx'
 import * as orderReceipt from './order-receipt.tsx'
 import * as passwordReset from './password-reset.tsx'
@@ -15,6 +16,7 @@ import * as requestReceived from './request-received.tsx'
 import * as requestRefused from './request-refused.tsx'
 import * as reviewDecided from './review-decided.tsx'
 import * as reviewRequested from './review-requested.tsx'
+import * as waitAnswered from './wait-answered.tsx'
 import * as welcome from './welcome.tsx'
 
 type Letters = { [N in LetterName]: { default: (props: LetterProps[N]) => ReactElement; subject: (props: LetterProps[N]) => string } }
@@ -32,9 +34,11 @@ const letters: Letters = {
   'request-granted': requestGranted,
   'request-refused': requestRefused,
   'review-requested': reviewRequested,
+  'wait-answered': waitAnswered,
   'review-decided': reviewDecided,
   'licence-ending': licenceEnding,
   'licence-ended': licenceEnded,
+  'licence-part-lost': licencePartLost,
 }
 
 /** One letter, ready to send: subject, page and plain text. Props with a hole are a fault before anything leaves. */

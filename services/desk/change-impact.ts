@@ -26,12 +26,15 @@ import { suggestFor } from './rules/change-decisions.ts'
 import { summarise, type ChangeSummary, type Line } from './rules/change-summary.ts'
 
 export interface Preview {
+  /** Assets of which a row is written or ended: without one there is nothing to apply. */
+  changing: number
   summary: ChangeSummary
   lines: Line[]
 }
 
 interface Turned {
   impact: Impact
+  changing: boolean
   /** Nothing can be sold or granted of it any more, now or later. */
   dead: boolean
   touched: boolean
@@ -70,7 +73,15 @@ function turn(known: AssetRights, change: UpstreamChange, when: When): Turned {
   const ahead = { ...everything, period: { from: when.at, to: null } }
   const refused = [...notHeld(after, 'holder', ahead), ...barredBy(after, ahead)].flatMap((reason) => [...reason.parts])
   const touched = impact.noLongerSellable.length > 0 || impact.claims.some(({ lost }) => lost.length > 0)
-  return { impact, before: known, after, touched, dead: touched && remainder([ahead], refused).length === 0 }
+  const { ends, restrictions = [] } = rewriting
+  return {
+    impact,
+    changing: ends.length + restrictions.length > 0,
+    before: known,
+    after,
+    touched,
+    dead: touched && remainder([ahead], refused).length === 0,
+  }
 }
 
 /** A licence's claims together: a scope that needed several contracts is several claims. Twins lose nothing here. */
@@ -176,7 +187,8 @@ async function linesOf(
       return parts.length > 0 ? [requestLine(request, parts, titleOf(request.assetId))] : []
     }),
   ]
-  return { lines, summary: summarise(lines, { ...besideOf(turned, shown, deliveries), people, zone: house.timeZone }) }
+  const changing = [...turned.values()].filter((one) => one.changing).length
+  return { changing, lines, summary: summarise(lines, { ...besideOf(turned, shown, deliveries), people, zone: house.timeZone }) }
 }
 
 const noHolder = { holderOrgId: null, currency: null, paidMinor: null, decision: null }

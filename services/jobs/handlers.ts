@@ -11,10 +11,15 @@ import { sweepCarts } from '../commerce/carts.ts'
 import { handleEvent } from '../commerce/events.ts'
 import { renderInvoice } from '../commerce/invoices.ts'
 import { commerceJobs, handleEventPayload, refundPayload, renderInvoicePayload, settlePayload } from '../commerce/jobs.ts'
+import { carryOutChange, resumeChanges } from '../desk/change-carrying.ts'
+import { carryOutPayload, changeJobs } from '../desk/change-jobs.ts'
 import { verifyTrail } from '../compliance/audit.ts'
 import { reconcile } from '../commerce/reconcile.ts'
 import { runRefund } from '../commerce/refunds.ts'
 import { settleOrder } from '../commerce/settle.ts'
+import { writeImport } from '../exchange/applying.ts'
+import { checkImport, sweepImports } from '../exchange/checking.ts'
+import { exchangeJobs, importPayload } from '../exchange/jobs.ts'
 import { renderCertificate, renderCertificateJob, renderCertificatePayload } from '../licensing/certificates.ts'
 import { expireDue } from '../licensing/standing.ts'
 import { mailPayload, notificationJobs } from '../notifications/jobs.ts'
@@ -50,8 +55,13 @@ export const handlers: Record<string, Handler> = {
   [commerceJobs.reconcile]: on(nothing, reconcile),
   [commerceJobs.sweepCarts]: on(nothing, (ctx) => sweepCarts(ctx)),
 
+  [changeJobs.carryOut]: on(carryOutPayload, carryOutChange),
+  [changeJobs.resume]: on(nothing, (ctx) => resumeChanges(ctx)),
   [clearanceJobs.run]: on(runListPayload, runList),
   [clearanceJobs.sweep]: on(nothing, (ctx) => everyHouse(ctx, clearanceJobs.sweep, sweepLists)),
+  [exchangeJobs.check]: on(importPayload, checkImport),
+  [exchangeJobs.apply]: on(importPayload, writeImport),
+  [exchangeJobs.sweep]: on(nothing, (ctx) => sweepImports(ctx)),
 
   [notificationJobs.mail]: on(mailPayload, sendLetter),
   [notificationJobs.resend]: on(nothing, (ctx) => resendLetters(ctx)),

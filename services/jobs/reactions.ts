@@ -1,13 +1,19 @@
 import type { Context } from '../platform/context.ts'
 import { enqueueCertificate } from '../licensing/certificates.ts'
+import { answerWaits } from '../licensing/waits.ts'
 import type { RecordedFact } from '../notifications/fact.ts'
+import { tellOfLoss } from '../notifications/change-letters.ts'
 import { tellOfEnd, tellOfKit, tellOfLicence } from '../notifications/licence-letters.ts'
 import { tellOfOrder, tellOfRefund } from '../notifications/order-letters.ts'
 import { tellOfDecision, tellOfRequest } from '../notifications/request-letters.ts'
 import { tellOfReview, tellReviewers } from '../notifications/review-letters.ts'
+import { tellOfWait } from '../notifications/wait-letters.ts'
 
 /** What follows from a fact. It may run twice, and it only looks and enqueues: what takes long is a job of its own. */
 export type Reaction = (ctx: Context, fact: RecordedFact) => Promise<void>
+
+/** Holds and licences that end, or come into force, answer those who wait for the same scope. */
+const answerLine: Reaction = (ctx, { subject }) => answerWaits(ctx, subject.id)
 
 /** A fact → what follows, on one page. A type that is not here has no consequences but its place in the trail. */
 export const reactions: Readonly<Record<string, readonly Reaction[]>> = {
@@ -25,9 +31,14 @@ export const reactions: Readonly<Record<string, readonly Reaction[]>> = {
   'refund.succeeded': [tellOfRefund],
 
   'kit.granted': [tellOfKit],
-  'licence.issued': [(ctx, { subject }) => enqueueCertificate(ctx, subject.id), tellOfLicence],
-  'licence.expired': [tellOfEnd],
-  'licence.revoked': [tellOfEnd],
-  'licence.refunded': [tellOfEnd],
-  'licence.superseded': [tellOfEnd],
+  'licence.issued': [(ctx, { subject }) => enqueueCertificate(ctx, subject.id), tellOfLicence, answerLine],
+  'licence.expired': [tellOfEnd, answerLine],
+  'licence.revoked': [tellOfEnd, answerLine],
+  'licence.refunded': [tellOfEnd, answerLine],
+  'licence.superseded': [tellOfEnd, answerLine],
+  'licence.released': [answerLine],
+  'licence.conflicted': [answerLine],
+  'wait.free': [tellOfWait],
+  'wait.gone': [tellOfWait],
+  'licence.part-lost': [tellOfLoss],
 }

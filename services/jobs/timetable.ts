@@ -17,12 +17,14 @@ const at = (match: string, task: string, missedWithin: number): CronItem => ({
 export const timetable: CronItem[] = [
   at('* * * * *', 'licensing.expire-due', 2 * minute),
   at('*/5 * * * *', 'commerce.reconcile', 10 * minute),
+  at('*/2 * * * *', 'desk.resume-changes', 10 * minute),
   // Hourly, because houses live in different zones and a day begins at a different hour in each.
   at('7 * * * *', 'notifications.remind', 2 * hour),
   at('*/10 * * * *', 'notifications.resend', hour),
   at('*/15 * * * *', 'assets.sweep-waiting', hour),
   at('*/2 * * * *', 'clearance.sweep-lists', 10 * minute),
   at('23 * * * *', 'assets.sweep-uploads', 2 * hour),
+  at('*/5 * * * *', 'exchange.sweep-imports', 10 * minute),
   at('41 3 * * *', 'accounts.sweep', 24 * hour),
   at('51 * * * *', 'commerce.sweep-carts', 2 * hour),
   at('17 2 * * *', 'compliance.verify-trail', 24 * hour),
