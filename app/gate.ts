@@ -41,10 +41,17 @@ export const gate: Record<string, Gate> = {
   '/cart': open,
   '/cart/add': open,
   '/cart/remove': open,
+  '/waits': signedIn,
+  '/waits/:waitId/leave': ownRow,
   '/licensing': open,
   '/terms/:templateId': open,
   '/robots.txt': open,
   '/sitemap.xml': open,
+  '/sitemaps/:file': open,
+  '/feed.xml': open,
+  '/collections/:slug/feed.xml': open,
+  '/.well-known/tdmrep.json': open,
+  '/policies/tdm.json': open,
 
   // access
   '/sign-in': open,

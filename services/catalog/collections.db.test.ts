@@ -13,7 +13,8 @@ import {
   removeFromCollection,
 } from './collections.ts'
 import { curatedCollection, curatorPage } from './curation-views.ts'
-import { assetPage, collectionPage, collectionsPage, homePage, sitemap } from './views.ts'
+import { feedOf, sitemapAssets, sitemapParts } from './machine-views.ts'
+import { assetPage, collectionPage, collectionsPage, homePage } from './views.ts'
 
 let t: TestDb
 let ctx: TestContext
@@ -177,5 +178,9 @@ test('home and sitemap show what is published in this house, and an empty house 
   expect(page.total).toBe(2)
   expect(page.hero?.id).toBe(second)
   expect(page.newest.map(({ id }) => id)).toEqual([first])
-  expect((await sitemap(guest)).assets.map(({ id }) => id)).toEqual([second, first])
+  const [part] = await sitemapParts(guest)
+  expect((await sitemapAssets(guest, part?.no ?? -1)).map(({ id }) => id)).toEqual([first, second])
+  expect(await sitemapAssets(guest, 900_000_000)).toEqual([])
+  expect((await feedOf(guest, null)).entries.map(({ id }) => id)).toEqual([second, first])
+  await expect(feedOf(guest, 'no-such')).rejects.toMatchObject({ code: 'not-found' })
 })

@@ -192,14 +192,3 @@ async function moreLike(
     LIMIT 8`,
   )
 }
-
-/** Addresses for search engines: at most what one sitemap may hold. */
-export async function sitemap(ctx: Reading) {
-  const [assets, collections] = await Promise.all([
-    ctx.db.$queryRaw<{ id: string; changedAt: Date }[]>`
-      SELECT id, changed_at AS "changedAt" FROM assets
-      WHERE house_id = ${ctx.actor.houseId} AND state = 'PUBLISHED' AND audience = 'STORE' ORDER BY published_at DESC, id LIMIT 45000`,
-    ctx.db.collection.findMany({ where: { houseId: ctx.actor.houseId, archivedAt: null }, take: 4_000, select: { slug: true } }),
-  ])
-  return { assets, collections }
-}

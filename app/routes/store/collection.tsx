@@ -13,7 +13,12 @@ import { collectionPage } from '#services/catalog/views.ts'
 
 export const loader = async (args: LoaderFunctionArgs) => collectionPage(await contextOf(args), args.params.slug ?? '')
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => titled(data?.title ?? 'Collection', data?.description.slice(0, 160))
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  ...titled(data?.title ?? 'Collection', data?.description.slice(0, 160)),
+  ...(data
+    ? [{ tagName: 'link', rel: 'alternate', type: 'application/atom+xml', title: data.title, href: `/collections/${data.slug}/feed.xml` }]
+    : []),
+]
 
 export default function Collection() {
   const { title, description, tiles } = useLoaderData<typeof loader>()

@@ -8,6 +8,9 @@ const closed = [
   '/register',
   '/library',
   '/rights',
+  '/clearance',
+  '/calendar',
+  '/api',
   '/finance',
   '/compliance',
   '/admin',
@@ -15,10 +18,35 @@ const closed = [
   '/account',
 ]
 
-/** What robots may read: the store. Mining pictures for models is reserved, in words that machines know. */
+/** Those who say that they collect for training. Search engines and their answering agents are others, and welcome. */
+const trainers = [
+  'GPTBot',
+  'ClaudeBot',
+  'anthropic-ai',
+  'CCBot',
+  'Google-Extended',
+  'Applebot-Extended',
+  'Meta-ExternalAgent',
+  'Bytespider',
+  'Amazonbot',
+  'cohere-ai',
+]
+
+/** What robots may read: the store. Mining pictures for models is reserved, in words that machines know (RFC 9309, TDMRep, the AIPREF draft). */
 export function loader({ context }: LoaderFunctionArgs) {
   const { origin } = context.house.context
-  const lines = ['User-agent: *', ...closed.map((path) => `Disallow: ${path}`), 'Allow: /', '', `Sitemap: ${origin}/sitemap.xml`, '']
+  const lines = [
+    ...trainers.map((agent) => `User-agent: ${agent}`),
+    'Disallow: /',
+    '',
+    'User-agent: *',
+    ...closed.map((path) => `Disallow: ${path}`),
+    'Allow: /',
+    'Content-Usage: train-ai=n',
+    '',
+    `Sitemap: ${origin}/sitemap.xml`,
+    '',
+  ]
   return new Response(lines.join('\n'), {
     headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=3600', 'TDM-Reservation': '1' },
   })
