@@ -57,6 +57,7 @@ function busyAsset(): AssetRights {
       status: 'UNLIMITED' as const,
       reference: `R-${i}`,
       minor: false,
+      guardian: null,
       aiUses: i % 2 === 0,
       sensitive: LeafSet.none,
       box: boxOf({ ...scope, media: ['ALL'] }),

@@ -7,6 +7,7 @@ import { gridView, type GridAsked, type GridView } from './grid-views.ts'
 import { loadRights } from './loading.ts'
 import { may, mustMay } from './policy.ts'
 import { everything, type Box } from './rules/box.ts'
+import { consentInWords } from './rules/consent-words.ts'
 import { decide } from './rules/decide.ts'
 import type { Acquisition, AssetRights, Claim, Release, Restriction } from './rules/known.ts'
 import { boxInWords, reasonInWords } from './rules/reason-words.ts'
@@ -24,7 +25,8 @@ interface Row {
   recordedAt: Date
 }
 export type HeldRow = Row & Pick<Acquisition, 'contract' | 'licensor' | 'subLicensable' | 'exclusive'>
-export type ConsentRow = Row & Pick<Release, 'kind' | 'status' | 'reference'>
+/** `covers`: what the paper says of a child, of AI and of sensitive subjects. */
+export type ConsentRow = Row & Pick<Release, 'kind' | 'status' | 'reference'> & { covers: string[] }
 export type BarredRow = Row & Pick<Restriction, 'kind' | 'reason' | 'reference'>
 export type TakenRow = Row &
   Pick<Claim, 'state' | 'exclusive'> & { twin: boolean; name: string; licenceId: string | null; holder: string | null }
@@ -170,7 +172,13 @@ function rowsOf(rights: AssetRights, zone: string): Pick<AssetRightsPage, 'held'
       subLicensable: one.subLicensable,
       exclusive: one.exclusive,
     })),
-    consents: rights.releases.map((one) => ({ ...rowOf(one, zone), kind: one.kind, status: one.status, reference: one.reference })),
+    consents: rights.releases.map((one) => ({
+      ...rowOf(one, zone),
+      kind: one.kind,
+      status: one.status,
+      reference: one.reference,
+      covers: consentInWords(one),
+    })),
     barred: rights.restrictions.map((one) => ({ ...rowOf(one, zone), kind: one.kind, reason: one.reason, reference: one.reference })),
   }
 }

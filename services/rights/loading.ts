@@ -88,7 +88,7 @@ export async function loadRights(ctx: Ctx<'db' | 'actor'>, which: WhichRights): 
       FROM ${Prisma.raw(table)} WHERE asset_no = ${nos} ${current}`
   const kinds = [
     rowsOf('acquisition', 'acquisitions', 'contract, licensor', 'exclusive, sub_licensable AS "subLicensable"'),
-    rowsOf('release', 'releases', 'kind::text, status::text, reference, sensitive_set::text', 'minor AS exclusive, ai_uses AS "subLicensable"'),
+    rowsOf('release', 'releases', 'kind::text, status::text, reference, sensitive_set::text, guardian', 'minor AS exclusive, ai_uses AS "subLicensable"'),
     rowsOf('restriction', 'restrictions', 'kind::text, reason, reference'),
     ...(which.claims === 'none' ? [] : [claimsOf(nos, which.claims ?? 'live')]),
   ]
@@ -116,7 +116,7 @@ export async function loadRights(ctx: Ctx<'db' | 'actor'>, which: WhichRights): 
     const group = groups.get(row.assetNo)
     if (!group) continue
     const known = { id: row.id, recordedAt: row.recordedAt, supersededAt: row.supersededAt, box: readBox(row) }
-    const [first = '', second = '', third = null, fourth = '{}'] = row.words
+    const [first = '', second = '', third = null, fourth = '{}', guardian = null] = row.words
     const exclusive = row.exclusive ?? false
     if (row.row === 'acquisition')
       group.acquisitions.push({ ...known, contract: first, licensor: second, exclusive, subLicensable: row.subLicensable ?? false })
@@ -127,6 +127,7 @@ export async function loadRights(ctx: Ctx<'db' | 'actor'>, which: WhichRights): 
         status: second as ReleaseStatus,
         reference: third ?? '',
         minor: exclusive,
+        guardian,
         aiUses: row.subLicensable ?? false,
         sensitive: LeafSet.fromPostgres(fourth),
       })

@@ -2,8 +2,10 @@ import { Refusal } from '../kernel/errors.ts'
 import { dayOf, type Day } from '../kernel/period.ts'
 import type { Ctx } from '../platform/context.ts'
 import { mustMay } from './policy.ts'
+import { LeafSet } from './rules/leaf-set.ts'
 import type { ScopeTerms } from './rules/scope.ts'
 import { scopeChoices, type ScopeChoices } from './rules/vocabulary/choices.ts'
+import { industries } from './rules/vocabulary/industries.ts'
 import { scopeTerms } from './schema.ts'
 
 type Kind = 'acquisition' | 'release' | 'restriction'
@@ -35,7 +37,7 @@ export interface RecordingForm {
   today: Day
   choices: ScopeChoices
   /** The row that is read anew, as it stands; null for a new one. */
-  replaces: { id: string; fields: Record<string, string>; scope: FormScope | null } | null
+  replaces: { id: string; fields: Record<string, string>; sensitive: string[]; scope: FormScope | null } | null
 }
 
 /** What the form needs to write down a contract, a consent or a ban; `replaces` names the row that it will end. */
@@ -57,6 +59,9 @@ export async function recordingForm(
   return { asset, zone: house.timeZone, today: dayOf(ctx.clock.now(), house.timeZone), choices: scopeChoices(), replaces: row }
 }
 
+/** One code an industry: the form ticks them one by one. */
+const namesOf = (set: LeafSet): string[] => industries.leaves.filter(({ no }) => set.has(no)).map(({ code }) => code)
+
 async function rowOf(
   db: Ctx<'db'>['db'],
   kind: Kind,
@@ -68,7 +73,12 @@ async function rowOf(
       name,
       value === true ? 'on' : value === false || value === null ? '' : String(value),
     ])
-    return { id, fields: Object.fromEntries(words) as Record<string, string>, scope: known.success ? formScope(known.data) : null }
+    return {
+      id,
+      fields: Object.fromEntries(words) as Record<string, string>,
+      sensitive: [],
+      scope: known.success ? formScope(known.data) : null,
+    }
   }
   if (kind === 'acquisition') {
     const row = await db.acquisition.findFirst({
@@ -78,8 +88,15 @@ async function rowOf(
     return row && read(row)
   }
   if (kind === 'release') {
-    const row = await db.release.findFirst({ where, select: { id: true, terms: true, kind: true, status: true, reference: true } })
-    return row && read(row)
+    const row = await db.release.findFirst({
+      where,
+      select: { id: true, terms: true, kind: true, status: true, reference: true, minor: true, guardian: true, aiUses: true },
+    })
+    if (!row) return null
+    const [{ sensitive = '{}' } = {}] = await db.$queryRaw<
+      { sensitive?: string }[]
+    >`SELECT sensitive_set::text AS sensitive FROM releases WHERE id = ${row.id}`
+    return { ...read(row), sensitive: namesOf(LeafSet.fromPostgres(sensitive)) }
   }
   const row = await db.restriction.findFirst({ where, select: { id: true, terms: true, kind: true, reason: true, reference: true } })
   return row && read(row)

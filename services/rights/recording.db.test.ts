@@ -4,9 +4,11 @@ import { testDb, type TestDb } from '#services/testing/db.ts'
 import { aGuest, aHouse, anAsset, aPerson } from '#services/testing/world.ts'
 import { addAcquisition, endAcquisition } from './acquisitions.ts'
 import { loadRights } from './loading.ts'
+import { recordingForm } from './recording-views.ts'
 import { addRelease } from './releases.ts'
 import { imposeRestriction, liftRestriction } from './restrictions.ts'
 import { decide, type Use } from './rules/decide.ts'
+import type { AssetRights } from './rules/known.ts'
 import { boxOf, type ScopeTerms } from './rules/scope.ts'
 
 let t: TestDb
@@ -23,7 +25,14 @@ const terms: ScopeTerms = {
   exclusive: false,
 }
 const use: Use = {
-  box: boxOf({ ...terms, media: ['billboard'], territory: { include: ['FR'] }, from: '2027-01-01', until: '2027-06-30' }),
+  box: boxOf({
+    ...terms,
+    media: ['billboard'],
+    territory: { include: ['FR'] },
+    industry: ['fashion'],
+    from: '2027-01-01',
+    until: '2027-06-30',
+  }),
   exclusive: false,
   by: 'holder',
 }
@@ -108,6 +117,48 @@ describe('consents and bans', () => {
     expect((await ask())?.reasons).toMatchObject([{ cause: 'release-withdrawn', contract: 'Letter of 20 November' }])
     expect((await ask(before))?.verdict).toBe('offer')
     expect(await facts()).toEqual(['release.recorded', 'release.withdrawn'])
+  })
+
+  test('a consent covers AI and sensitive subjects only where it says so, and is read again as it was written', async () => {
+    const { ctx, house, asset, facts } = await world({ showsPeople: true })
+    const known = async () => (await loadRights(ctx, { assetIds: [asset.id] })).get(asset.id) as AssetRights
+    const causes = async (media: string, industry: ScopeTerms['industry']) => {
+      const wish = { ...use, box: boxOf({ ...terms, media: [media], industry, from: '2027-01-01', until: '2027-06-30' }) }
+      return decide(await known(), wish, { at: ctx.clock.now(), knownAt: ctx.clock.now() }).reasons.map(({ cause }) => cause)
+    }
+    const release = { assetId: asset.id, kind: 'MODEL' as const, status: 'UNLIMITED' as const, reference: 'MR-4', terms }
+    const plain = await addRelease(ctx, release)
+    if (!plain.ok) throw new Error(plain.error)
+    expect(await causes('billboard', ['fashion'])).toEqual([])
+    expect(await causes('billboard', ['alcohol'])).toEqual(['release-sensitive'])
+    expect(await causes('billboard', ['not-sensitive'])).toEqual([])
+    expect(await causes('ai-training', ['fashion'])).toEqual(['release-ai'])
+
+    const wider = await addRelease(ctx, { ...release, replaces: plain.value.id, aiUses: true, sensitive: ['alcohol', 'gambling'] })
+    if (!wider.ok) throw new Error(wider.error)
+    expect(await causes('ai-training', ['alcohol'])).toEqual([])
+    expect(await causes('billboard', ['politics'])).toEqual(['release-sensitive'])
+    const form = await recordingForm(ctx, 'release', asset.id, wider.value.id)
+    expect(form.replaces).toMatchObject({ fields: { aiUses: 'on', minor: '', guardian: '' }, sensitive: ['alcohol', 'gambling'] })
+
+    const child = await addRelease(ctx, { ...release, replaces: wider.value.id, minor: true, guardian: 'Ingrid Holm' })
+    if (!child.ok) throw new Error(child.error)
+    expect((await known()).releases).toMatchObject([{ minor: true, guardian: 'Ingrid Holm', aiUses: false }])
+    const recorded = await t.db.auditFact.findMany({
+      where: { houseId: house.id, type: 'release.recorded' },
+      orderBy: { link: { seq: 'asc' } },
+    })
+    expect(JSON.parse(recorded.at(-1)?.body ?? '{}')).toMatchObject({
+      data: { minor: true, guardian: 'Ingrid Holm', aiUses: false, sensitive: [] },
+    })
+    expect(await facts()).toHaveLength(3)
+  })
+
+  test('the database takes no child without a guardian, and nothing sensitive for it', async () => {
+    const { ctx, asset } = await world({ showsPeople: true })
+    const release = { assetId: asset.id, kind: 'MODEL' as const, status: 'UNLIMITED' as const, reference: 'MR-5', terms, minor: true }
+    await expect(addRelease(ctx, release)).rejects.toThrow('child_has_guardian')
+    await expect(addRelease(ctx, { ...release, guardian: 'I. Holm', sensitive: ['alcohol'] })).rejects.toThrow('child_has_guardian')
   })
 
   test('a ban refuses with its reason until it is lifted', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../kernel/period.ts'
 import { releaseKinds, releaseStatuses, restrictionKinds } from './rules/known.ts'
 import { limitKinds, type ScopeTerms } from './rules/scope.ts'
-import { industries } from './rules/vocabulary/industries.ts'
+import { industries, sensitiveIndustries } from './rules/vocabulary/industries.ts'
 import { media } from './rules/vocabulary/media.ts'
 import { territories } from './rules/vocabulary/territories.ts'
 import type { Vocabulary } from './rules/vocabulary/vocabulary.ts'
@@ -98,14 +98,37 @@ export const addAcquisition = z.object({
 })
 export type AddAcquisition = z.infer<typeof addAcquisition>
 
-export const addRelease = z.object({
+const sensitiveCodes = industries.leaves.filter(({ no }) => sensitiveIndustries.has(no)).map(({ code }) => code)
+const releaseFields = z.object({
   assetId: z.string(),
   kind: z.enum(releaseKinds, 'Choose one.'),
   status: z.enum(releaseStatuses, 'Choose one.'),
   reference: text(200),
   terms: scopeTerms,
   replaces: z.string().optional(),
+  /** Of a child, and who signed for it. */
+  minor: z.boolean().optional(),
+  guardian: z.string().trim().max(200).optional(),
+  /** What needs a word of its own: AI, and the sensitive industries that the paper names. */
+  aiUses: z.boolean().optional(),
+  sensitive: codes(industries)
+    .refine((list) => list.every((code) => sensitiveCodes.includes(code)), 'Name sensitive industries only: the others are in the scope.')
+    .optional(),
 })
+interface Consent {
+  minor?: boolean | undefined
+  guardian?: string | undefined
+  sensitive?: string[] | undefined
+}
+/** What holds between the answers: a child cannot consent, and nobody can consent for it to everything. */
+function consentHolds({ minor, guardian, sensitive = [] }: Consent, context: z.RefinementCtx): void {
+  if (!minor) return
+  if (!guardian) context.addIssue({ code: 'custom', path: ['guardian'], message: 'Name the guardian who signed for the child.' })
+  if (sensitive.length > 0)
+    context.addIssue({ code: 'custom', path: ['sensitive'], message: 'Nobody can consent to sensitive subjects for a child. Untick them.' })
+}
+
+export const addRelease = releaseFields.superRefine(consentHolds)
 export type AddRelease = z.infer<typeof addRelease>
 
 export const imposeRestriction = z.object({
@@ -127,6 +150,6 @@ const ticked = z
   .transform((yes) => yes ?? false)
 
 export const acquisitionForm = addAcquisition.omit({ assetId: true }).extend({ terms: scopeForm, subLicensable: ticked })
-export const releaseForm = addRelease.omit({ assetId: true }).extend({ terms: scopeForm })
+export const releaseForm = releaseFields.omit({ assetId: true }).extend({ terms: scopeForm }).superRefine(consentHolds)
 export const restrictionForm = imposeRestriction.omit({ assetId: true }).extend({ terms: scopeForm })
 export const reasonForm = endRow.pick({ reason: true })

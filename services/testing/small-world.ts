@@ -98,7 +98,13 @@ export const rights: fc.Arbitrary<AssetRights> = fc
       ...rest,
       ...times,
     })),
-    releases: drawn.releases.map(({ times, ...rest }, i) => ({ id: `rel${i}`, reference: `release ${i}`, ...rest, ...times })),
+    releases: drawn.releases.map(({ times, ...rest }, i) => ({
+      id: `rel${i}`,
+      reference: `release ${i}`,
+      guardian: null,
+      ...rest,
+      ...times,
+    })),
     restrictions: drawn.restrictions.map(({ times, box }, i) => ({
       id: `res${i}`,
       kind: 'HOLDBACK' as const,

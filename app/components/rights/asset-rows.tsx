@@ -100,7 +100,12 @@ export function ConsentTable({ page, rows, empty }: Rows<ConsentRow>) {
         },
         {
           label: 'Consent',
-          cell: ({ status }) => <Status tone={releaseStatusWords[status].tone}>{releaseStatusWords[status].label}</Status>,
+          cell: ({ status, covers }) => (
+            <>
+              <Status tone={releaseStatusWords[status].tone}>{releaseStatusWords[status].label}</Status>
+              {covers.length > 0 && <span className="muted small"> {covers.join(' · ')}</span>}
+            </>
+          ),
         },
         scope(),
         recorded(page.zone),

@@ -10,15 +10,16 @@ import { Notice } from '#app/components/ui/notice.tsx'
 import type { FormScope, RecordingForm as Data } from '#services/rights/recording-views.ts'
 import { ScopeFields } from './scope-fields.tsx'
 
-type OwnField = 'contract' | 'licensor' | 'subLicensable' | 'kind' | 'status' | 'reference' | 'reason'
-type Values = Record<OwnField, string> & { terms: FormScope }
+type Single = 'contract' | 'licensor' | 'subLicensable' | 'kind' | 'status' | 'reference' | 'reason' | 'minor' | 'guardian' | 'aiUses'
+type OwnField = Single | 'sensitive'
+type Values = Record<Single, string> & { sensitive: string[]; terms: FormScope }
 
 interface RecordingFormProps {
   page: Data
   lastResult: SubmissionResult<string[]> | null | undefined
   submit: string
   /** Values of the own fields for a new row. */
-  blank?: Partial<Record<OwnField, string>>
+  blank?: Partial<Record<Single, string>>
   exclusiveLabel?: string
   /** The fields that only this kind of row has. */
   children: (of: (name: OwnField) => FieldLike) => ReactNode
@@ -30,7 +31,7 @@ export function RecordingForm({ page, lastResult, submit, blank = {}, exclusiveL
   const [form, fields] = useForm<Values>({
     id: 'recording',
     lastResult: lastResult ?? null,
-    defaultValue: { ...blank, ...replaces?.fields, terms: replaces?.scope ?? blankScope(page) },
+    defaultValue: { ...blank, ...replaces?.fields, sensitive: replaces?.sensitive ?? [], terms: replaces?.scope ?? blankScope(page) },
   })
   const own = (name: OwnField): FieldLike => fields[name]
   const terms = fields.terms.getFieldset()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseFields } from '#app/http/form.server.ts'
-import { acquisitionForm, restrictionForm } from '#services/rights/schema.ts'
+import { acquisitionForm, releaseForm, restrictionForm } from '#services/rights/schema.ts'
 
 const scope = [
   ['terms.media', 'advertising'],
@@ -63,5 +63,29 @@ describe('the forms of the rights desk', () => {
       'terms.from': ['Give a day as year-month-day, e.g. 2026-12-31.'],
       reason: ['Fill in this field.'],
     })
+  })
+
+  const release = [
+    ['kind', 'MODEL'],
+    ['status', 'LIMITED'],
+    ['reference', 'MR-1'],
+  ] as const
+  test('a consent says what it covers beyond the ordinary', () => {
+    const form = parseFields(sent(...release, ['aiUses', 'on'], ['sensitive', 'alcohol'], ['sensitive', 'dating'], ...scope), releaseForm)
+    expect(form.status === 'success' && form.value).toMatchObject({ aiUses: true, sensitive: ['alcohol', 'dating'] })
+    const plain = parseFields(sent(...release, ...scope), releaseForm)
+    expect(plain.status === 'success' && plain.value).toMatchObject({ kind: 'MODEL', reference: 'MR-1' })
+  })
+  test('a child needs a guardian and is never shown for sensitive subjects', () => {
+    const errors = (...pairs: (readonly [string, string])[]) => {
+      const form = parseFields(sent(...release, ...scope, ...pairs), releaseForm)
+      return form.status === 'error' ? form.reply().error : null
+    }
+    expect(errors(['minor', 'on'])).toEqual({ guardian: ['Name the guardian who signed for the child.'] })
+    expect(errors(['minor', 'on'], ['guardian', 'I. Holm'], ['sensitive', 'alcohol'])).toEqual({
+      sensitive: ['Nobody can consent to sensitive subjects for a child. Untick them.'],
+    })
+    expect(errors(['minor', 'on'], ['guardian', 'I. Holm'])).toBeNull()
+    expect(errors(['sensitive', 'fashion'])).toEqual({ sensitive: ['Name sensitive industries only: the others are in the scope.'] })
   })
 })

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { ConsentFields } from '#app/components/rights/consent-fields.tsx'
 import { RecordingForm } from '#app/components/rights/recording-form.tsx'
 import { RecordingPage } from '#app/components/rights/recording-page.tsx'
 import { releaseKindWords, releaseStatusWords } from '#app/components/rights/words.ts'
@@ -78,6 +79,7 @@ export default function Release() {
               <Select field={of('status')} label="Which" options={statuses} />
             </Columns>
             <TextField field={of('reference')} label="Document" hint="The number of the release, or where the letter is filed." />
+            <ConsentFields of={of} sensitive={page.choices.sensitive} />
           </Fieldset>
         )}
       </RecordingForm>

@@ -35,6 +35,7 @@ export interface Release extends Recorded {
   box: Box
   /** Of a child: the guardian signed, and nothing sensitive is ever covered, whatever the paper says. */
   minor: boolean
+  guardian: string | null
   /** Uses by and with AI were consented to expressly. */
   aiUses: boolean
   /** The sensitive industries that were consented to expressly. */

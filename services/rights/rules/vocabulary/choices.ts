@@ -1,5 +1,5 @@
 import { industryNames } from './industry-names.ts'
-import { industries } from './industries.ts'
+import { industries, sensitiveIndustries } from './industries.ts'
 import { mediaNames } from './media-names.ts'
 import { media } from './media.ts'
 import { territories } from './territories.ts'
@@ -21,6 +21,8 @@ export interface ScopeChoices {
   regions: Choice[]
   countries: Choice[]
   industries: ChoiceGroup[]
+  /** What a consent must name to cover it. */
+  sensitive: Choice[]
 }
 
 const named =
@@ -45,5 +47,6 @@ export function scopeChoices(): ScopeChoices {
     regions: territories.branches.map(({ code }) => place(code)),
     countries: territories.leaves.map(({ code }) => place(code)).sort(byLabel),
     industries: groupsOf(industries, industryNames),
+    sensitive: industries.leaves.filter(({ no }) => sensitiveIndustries.has(no)).map(({ code }) => named(industryNames)(code)),
   }
 }

@@ -1,0 +1,19 @@
+import type { ActionFunctionArgs } from '@remix-run/node'
+import { backTo } from '#app/http/back.server.ts'
+import { personOf } from '#app/http/context.server.ts'
+import { redirectWithToast } from '#app/http/toast.server.ts'
+import type { LeaveLineError } from '#services/licensing/errors.ts'
+import { leaveLine } from '#services/licensing/waits.ts'
+
+const sayings = { 'already-ended': 'That wait is over already.' } as const satisfies Record<LeaveLineError, string>
+
+/** No longer wait for a use. */
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await personOf(args)
+  const form = await args.request.formData()
+  const outcome = await leaveLine(ctx, { waitId: args.params.waitId ?? '' })
+  return redirectWithToast(
+    backTo(form.get('back'), '/licences'),
+    outcome.ok ? { tone: 'success', text: 'You have left the line.' } : { tone: 'warning', text: sayings[outcome.error] },
+  )
+}
