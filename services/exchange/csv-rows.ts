@@ -1,8 +1,9 @@
 import { CsvError, parse } from 'csv-parse'
 import { pipeline, Readable } from 'node:stream'
 import type { Complaint } from './rules/cells.ts'
+import { letterOf } from './rules/header.ts'
 
-/** A row of the file, numbered as a spreadsheet numbers it; or the complaint after which nothing more can be read. */
+/** A row of the file, numbered as a spreadsheet numbers it; or why it cannot be read. */
 export type CsvRow = { no: number; cells: string[] } | { no: number; broken: Complaint }
 
 const longestRow = 200_000
@@ -21,24 +22,41 @@ export async function* csvRows(source: Readable): AsyncGenerator<CsvRow> {
     yield { no: 1, broken: { column: 'A', value: '', message: wrong } }
     return
   }
+  // Rows are numbered as they are parsed; those that cannot be read wait here for their place among the others.
+  let no = 0
+  let brokenAt = -1
+  const broken: { no: number; broken: Complaint }[] = []
   const parser = parse({
     bom: true,
     delimiter: delimiterOf(head),
     relax_column_count: true,
     max_record_size: longestRow,
     skip_empty_lines: false,
+    skip_records_with_error: true,
+    on_record: (cells) => [String(++no), ...cells],
+    on_skip: (error) => {
+      // Without an end of the row there is no next row either.
+      if (!error || error.code === 'CSV_MAX_RECORD_SIZE') throw error ?? new Error('a row that cannot be read')
+      // One row may break more than one rule; it is told the first.
+      if (error.lines === brokenAt) return undefined
+      brokenAt = Number(error.lines)
+      broken.push({ no: ++no, broken: { column: letterOf((Number(error.column) || 0) + 1), value: '', message: sayingOf(error) } })
+      return undefined
+    },
   })
   // Its errors are heard where the rows are read.
   pipeline(Readable.from(textOf(head, chunks), { objectMode: false }), parser, () => undefined)
-  let no = 0
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      no++
-      if (cells.length > 1 || cells[0]?.trim()) yield { no, cells }
+    for await (const [number, ...cells] of parser as AsyncIterable<string[]>) {
+      const row = { no: Number(number), cells }
+      while (broken[0] && broken[0].no < row.no) yield broken.shift() as CsvRow
+      if (cells.length > 1 || cells[0]?.trim()) yield row
     }
+    yield* broken
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    yield { no: no + 1, broken: { column: String(error.column ?? 'A'), value: '', message: sayingOf(error) } }
+    yield* broken
+    yield { no: no + 1, broken: { column: 'A', value: '', message: sayingOf(error) } }
   } finally {
     parser.destroy()
     source.destroy()

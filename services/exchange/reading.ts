@@ -49,7 +49,8 @@ async function* tableLines(kind: TableKind, rows: ReturnType<typeof csvRows>, ar
   for await (const row of rows) {
     if ('broken' in row) {
       yield { no: row.no, line: null, complaints: [row.broken] }
-      return
+      if (!names) return
+      continue
     }
     if (!names) {
       const header = readHeader(kind, row.cells)
@@ -107,14 +108,15 @@ async function withAssets(ctx: Ctx<'db' | 'actor'>, rows: readonly Parsed[], kno
   })
 }
 
-/** The house's pictures by id, title or file name. An id is never ambiguous: it wins over a title that reads like one. */
+/** The house's pictures by id, title or file name, in any case. An id is never ambiguous: it wins over a title that reads like one. */
 export async function assetsCalled(ctx: Ctx<'db' | 'actor'>, names: readonly string[]): Promise<Map<string, FoundAsset[]>> {
-  const list = Prisma.sql`ANY(${[...names]}::text[])`
+  const { houseId } = ctx.actor
+  const wanted = Prisma.sql`unnest(${[...names]}::text[]) AS wanted (name)`
   const rows = await ctx.db.$queryRaw<(FoundAsset & { name: string; by: number })[]>`
-    SELECT id AS name, id, no, title, 1 AS by FROM assets WHERE house_id = ${ctx.actor.houseId} AND id = ${list}
-    UNION SELECT title, id, no, title, 2 FROM assets WHERE house_id = ${ctx.actor.houseId} AND title = ${list}
-    UNION SELECT v.file_name, a.id, a.no, a.title, 2 FROM asset_versions v JOIN assets a ON a.id = v.asset_id
-      WHERE v.house_id = ${ctx.actor.houseId} AND v.file_name = ${list}
+    SELECT name, a.id, a.no, a.title, 1 AS by FROM ${wanted} JOIN assets a ON a.id = name AND a.house_id = ${houseId}
+    UNION SELECT name, a.id, a.no, a.title, 2 FROM ${wanted} JOIN assets a ON a.house_id = ${houseId} AND md5(lower(a.title)) = md5(lower(name))
+    UNION SELECT name, a.id, a.no, a.title, 2 FROM ${wanted}
+      JOIN asset_versions v ON v.house_id = ${houseId} AND md5(lower(v.file_name)) = md5(lower(name)) JOIN assets a ON a.id = v.asset_id
     ORDER BY by, id`
   const found = new Map<string, FoundAsset[]>(names.map((name) => [name, []]))
   const byId = new Set(rows.flatMap(({ by, name }) => (by === 1 ? [name] : [])))

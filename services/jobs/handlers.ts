@@ -57,8 +57,10 @@ export const handlers: Record<string, Handler> = {
 
   [changeJobs.carryOut]: on(carryOutPayload, carryOutChange),
   [changeJobs.resume]: on(nothing, (ctx) => resumeChanges(ctx)),
+
   [clearanceJobs.run]: on(runListPayload, runList),
   [clearanceJobs.sweep]: on(nothing, (ctx) => everyHouse(ctx, clearanceJobs.sweep, sweepLists)),
+
   [exchangeJobs.check]: on(importPayload, checkImport),
   [exchangeJobs.apply]: on(importPayload, writeImport),
   [exchangeJobs.sweep]: on(nothing, (ctx) => sweepImports(ctx)),
