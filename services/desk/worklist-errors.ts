@@ -1,0 +1,5 @@
+export type MarkLinesError = 'nothing-chosen' | 'no-such-colleague' | 'day-past'
+export type UndoStrokeError = 'already-undone'
+export type WithdrawLinesError = 'nothing-chosen' | 'too-many-pictures'
+export type SaveViewError = 'name-taken' | 'too-many-views'
+export type KeepViewError = 'name-taken'
