@@ -2,6 +2,7 @@ import { dayOf } from '#services/kernel/period.ts'
 import { formatMoney, money } from '#services/kernel/money.ts'
 import type { Context } from '#services/platform/context.ts'
 import { currentPriceBook } from '#services/licensing/price-books.ts'
+import type { InLine } from '#services/licensing/in-line.ts'
 import { quoteUse, type Quote } from '#services/licensing/quotes.ts'
 import { standingPrices } from '#services/licensing/store-views.ts'
 import { modelNames, royaltyFreeModels } from '#services/licensing/rules/models.ts'
@@ -31,6 +32,8 @@ export interface Offered {
   /** The asker holds a licence in force that covers this use. */
   held: boolean
   reasons: string[]
+  /** Where only somebody at the till is in the way. */
+  line: InLine | null
   nearest: { to: string; label: string; total: string }[]
   termsTemplate: { id: string; title: string }
 }
@@ -137,6 +140,7 @@ function offeredOf(quote: Quote): Offered {
     sellable: quote.sellable,
     held: quote.decision.verdict === 'allow',
     reasons: quote.why,
+    line: quote.line,
     nearest:
       quote.model === 'RIGHTS_MANAGED'
         ? quote.nearest.map(({ axis, terms, total }) => ({ to: searchOf(terms), label: counterWords[axis], total: formatMoney(total) }))

@@ -2,7 +2,9 @@ import { isPerson } from '../kernel/actor.ts'
 import { money, type Currency, type Money } from '../kernel/money.ts'
 import type { Ctx } from '../platform/context.ts'
 import { modelNames } from '../licensing/rules/models.ts'
+import type { InLine } from '../licensing/in-line.ts'
 import type { QuoteError } from '../licensing/quotes.ts'
+import { wishSearch } from '../licensing/rules/wish-search.ts'
 import { describeScope, summariseScope } from '../rights/rules/scope-words.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
 import { cartKey } from './carts.ts'
@@ -21,6 +23,10 @@ export interface CartLineView {
   /** Why the line cannot be bought just now; null when it can. */
   problem: QuoteError | 'rights-taken' | null
   why: string[]
+  /** Where only somebody at the till is in the way. */
+  line: InLine | null
+  /** The wish as the picture's page in the store reads it. */
+  to: string
   nearest: { summary: string; total: Money }[]
 }
 export interface CartPage {
@@ -79,6 +85,8 @@ export async function cartPage(ctx: Ctx<'db' | 'clock' | 'actor'>, token: string
       price: quote.ok ? quote.value.total : null,
       problem: !quote.ok ? quote.error : quote.value.sellable ? null : 'rights-taken',
       why: quote.ok ? quote.value.why : [],
+      line: quote.ok ? quote.value.line : null,
+      to: `/assets/${row.assetId}${wishSearch(row.model, terms)}`,
       nearest: quote.ok ? quote.value.nearest.map((offer) => ({ summary: summariseScope(offer.terms), total: offer.total })) : [],
     }
   })

@@ -9,3 +9,5 @@ export type DecideError = 'already-decided' | 'wider-than-asked' | ReserveError
 export type WithdrawError = 'already-decided'
 export type GrantKitError = 'already-granted' | 'kit-is-empty' | 'not-a-partner'
 export type RevokeKitError = 'already-revoked'
+export type WaitError = 'free-now' | 'own-hold' | 'taken' | 'already-waiting' | 'too-many-waits' | 'not-for-sale'
+export type LeaveLineError = 'already-ended'

@@ -183,11 +183,15 @@ export async function awaitFunds(tx: Tx, licences: readonly { id: string; no: bi
 
 /** Nobody paid: the reservations end and their scope is free again. */
 export async function releaseLicences(tx: Tx, licences: readonly { id: string; no: bigint }[], reason: string): Promise<void> {
-  await tx.db.licence.updateMany({
+  const ended = await tx.db.licence.updateManyAndReturn({
     where: { id: { in: licences.map(({ id }) => id) }, state: { in: licenceStates.whence('release') } },
     data: { state: 'ENDED', endedBy: 'RELEASED', endReason: reason, endedAt: tx.clock.now() },
+    select: { id: true, number: true },
   })
   await moveClaims(tx, { licenceNos: licences.map(({ no }) => no), from: ['HELD', 'PENDING_PAYMENT'], to: 'RELEASED' })
+  // Whoever stands in line for it is told by what follows from this.
+  for (const { id, number } of ended)
+    await record(tx, { type: 'licence.released', subject: { kind: 'licence', id }, data: { number, reason } })
 }
 
 /** Late money: take the scope of a released reservation again, if it can still be had. On a refusal the caller undoes its savepoint. */

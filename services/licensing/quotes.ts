@@ -10,6 +10,7 @@ import type { AssetRights } from '../rights/rules/known.ts'
 import { nearestTerms, type Axis } from '../rights/rules/nearest.ts'
 import { reasonInWords } from '../rights/rules/reason-words.ts'
 import { boxOf, type ScopeTerms } from '../rights/rules/scope.ts'
+import { inLineFor, type InLine } from './in-line.ts'
 import { currentPriceBook } from './price-books.ts'
 import { isRoyaltyFree, type LicenceModel, type RoyaltyFreeModel } from './rules/models.ts'
 import { priceOf, type Price, type PriceBook } from './rules/pricing.ts'
@@ -39,6 +40,8 @@ export interface Quote {
   sellable: boolean
   /** Why it cannot be had, for outsiders: no contract, no names. */
   why: string[]
+  /** Where only somebody at the till is in the way: the line that one may stand in. */
+  line: InLine | null
   /** What can be had instead, priced; the largest first. */
   nearest: { axis: Axis; kept: number; terms: ScopeTerms; total: Money }[]
   termsTemplate: { id: string; version: number; title: string; sha256: string }
@@ -90,6 +93,8 @@ export async function quoteUse(
   })
   const priced = (wanted: ScopeTerms) => priceOf(current.book, { model, terms: wanted, assetFactorBp: asset.priceFactorBp })
   const price = priced(terms)
+  const known = rights.get(asset.id) as AssetRights
+  const answer = availabilityOf(known, terms, isRoyaltyFree(model), now, (wanted) => priced(wanted).total)
   return ok({
     asset: { id: asset.id, no: asset.no, title: asset.title, versionId },
     model,
@@ -98,7 +103,8 @@ export async function quoteUse(
     total: price.total,
     termsTemplate,
     priceBookId: current.id,
-    ...availabilityOf(rights.get(asset.id) as AssetRights, terms, isRoyaltyFree(model), now, (wanted) => priced(wanted).total),
+    ...answer,
+    line: answer.sellable ? null : await inLineFor(ctx, known, { assetId, model, terms }),
   })
 }
 

@@ -5,6 +5,7 @@ import { SubmitButton } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Picture } from '../ui/picture.tsx'
 import { previewUrl } from './preview.ts'
+import { WaitingLine } from './waiting-line.tsx'
 
 const problems: Record<NonNullable<CartLineView['problem']>, string> = {
   'rights-taken': 'This use cannot be had any more',
@@ -13,6 +14,26 @@ const problems: Record<NonNullable<CartLineView['problem']>, string> = {
   'terms-needed': 'The use is not stated',
   'no-prices': 'There is no price at present',
   'no-terms-template': 'There are no terms at present',
+}
+
+/** The wish was stated when it was put here: its words go along as they are. */
+function CartWait({ line, waiting }: { line: CartLineView; waiting: NonNullable<CartLineView['line']> }) {
+  const stated = [...new URLSearchParams(line.to.split('?')[1] ?? '')]
+  return (
+    <WaitingLine
+      line={waiting}
+      mayWait
+      back="/cart"
+      fields={
+        <>
+          <input type="hidden" name="assetId" value={line.asset.id} />
+          {stated.map(([name, value]) => (
+            <input key={name + value} type="hidden" name={name} value={value} />
+          ))}
+        </>
+      }
+    />
+  )
 }
 
 function Line({ line }: { line: CartLineView }) {
@@ -38,7 +59,8 @@ function Line({ line }: { line: CartLineView }) {
             ))}
           </dl>
         </details>
-        {problem && (
+        {line.line && <CartWait line={line} waiting={line.line} />}
+        {problem && line.line?.kind !== 'own' && (
           <Notice tone="warning" title={problems[problem]}>
             {why.map((sentence) => (
               <p key={sentence}>{sentence}</p>

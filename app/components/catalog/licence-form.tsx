@@ -4,6 +4,7 @@ import { Notice } from '../ui/notice.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import type { Offer, Offered } from '#app/http/offer.server.ts'
 import { UseQuestions } from './use-questions.tsx'
+import { WaitingLine } from './waiting-line.tsx'
 
 function ModelChoice({ models, chosen }: Pick<Offer, 'models' | 'chosen'>) {
   return (
@@ -124,7 +125,8 @@ export function LicenceForm({ assetId, offer, mayBuy }: { assetId: string; offer
       </Form>
       {open && <p className="muted">{open}</p>}
       {offered && <Price offered={offered} />}
-      {offered && !offered.sellable && <Blocked offered={offered} />}
+      {offered?.line && <WaitingLine line={offered.line} mayWait={mayBuy} fields={<HiddenAnswers assetId={assetId} answers={answers} />} />}
+      {offered && !offered.sellable && offered.line?.kind !== 'own' && <Blocked offered={offered} />}
       {offered?.held && (
         <Notice tone="success" title="You hold a licence for this use">
           <p>

@@ -1,5 +1,6 @@
 import { addDays, addMonths, isDay, type Day } from '#services/kernel/period.ts'
 import { soldModels } from '#services/commerce/schema.ts'
+import { wishSearch } from '#services/licensing/rules/wish-search.ts'
 import { industryName, mediumName, placeName, dayInWords } from '#services/rights/rules/scope-words.ts'
 import type { ScopeTerms } from '#services/rights/rules/scope.ts'
 import { industries } from '#services/rights/rules/vocabulary/industries.ts'
@@ -69,16 +70,7 @@ export function termsOf(answers: Answers, zone: string): ScopeTerms | null {
 }
 
 /** The address of the same page with other terms: the way to what can be had instead. */
-export function searchOf(terms: ScopeTerms): string {
-  const search = new URLSearchParams({ model: 'RIGHTS_MANAGED' })
-  for (const code of terms.media) search.append('media', code)
-  for (const code of terms.territory.include) search.append('territory', code)
-  for (const code of terms.territory.except ?? []) search.append('except', code)
-  search.set('from', terms.from)
-  if (terms.until) search.set('until', terms.until)
-  if (terms.exclusive) search.set('exclusive', terms.industry === 'ALL' ? 'ALL' : terms.industry.join(','))
-  return `?${search}`
-}
+export const searchOf = (terms: ScopeTerms): string => wishSearch('RIGHTS_MANAGED', terms)
 
 export interface Chosen {
   value: string

@@ -29,6 +29,7 @@ interface CellPanelProps {
 /** Why a cell is as it is, the row behind each reason, and what can be had instead. */
 export function CellPanel({ assetId, cell, words, close, onClose }: CellPanelProps) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const panel = useRef<HTMLElement>(null)
   const navigate = useNavigate()
   // Whoever opens a cell is led to its reasons; whoever comes by a link starts at the top of the page.
   useEffect(() => {
@@ -37,20 +38,22 @@ export function CellPanel({ assetId, cell, words, close, onClose }: CellPanelPro
       heading.current?.scrollIntoView({ block: 'nearest' })
     }
   }, [])
-  const leave = () => {
+  const leave = useRef(() => undefined as void)
+  leave.current = () => {
     onClose()
     void navigate(close, { preventScrollReset: true })
   }
+  useEffect(() => {
+    const own = panel.current
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') leave.current()
+    }
+    own?.addEventListener('keydown', onKey)
+    return () => own?.removeEventListener('keydown', onKey)
+  }, [])
   const { label, tone } = opennessWords[cell.openness]
   return (
-    <aside
-      id="cell"
-      className="cell-panel"
-      aria-labelledby="cell-title"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') leave()
-      }}
-    >
+    <aside ref={panel} id="cell" className="cell-panel" aria-labelledby="cell-title">
       <div className="cell-panel-head">
         <h3 id="cell-title" ref={heading} tabIndex={-1}>
           {cell.label}

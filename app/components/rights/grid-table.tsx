@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { useRef, type RefObject } from 'react'
+import type { RefObject } from 'react'
 import { Icon } from '#app/components/ui/icon.tsx'
 import type { Axes, Head } from '#services/rights/rules/grid.ts'
 import { useRoving } from './use-roving.ts'
@@ -18,6 +18,9 @@ interface GridTableProps {
   table: RefObject<HTMLTableElement>
 }
 
+/** What is wider than the window can be moved by the arrow keys too. */
+const scrolling = { role: 'region', tabIndex: 0, 'aria-label': 'Availability, scrolls' } as const
+
 /** Media by places. A grid of WAI-ARIA: one tab stop, arrows, Home, End; Enter opens a cell or a head's parts. */
 export function GridTable({ axes, frame, toCell, toHead, current, words, busy, table }: GridTableProps) {
   const { media, territory } = axes
@@ -26,10 +29,9 @@ export function GridTable({ axes, frame, toCell, toHead, current, words, busy, t
     ? ([media.findIndex(({ code }) => code === current.media), territory.findIndex(({ code }) => code === current.territory)] as const)
     : ([0, 0] as const)
   const rows = new Map<number, readonly [number, number]>([[-1, [0, territory.length - 1]], ...media.map((_, i) => [i, row] as const)])
-  const region = useRef<HTMLDivElement>(null)
   const roving = useRoving(table, rows, start)
   return (
-    <div className="rights-grid" ref={region} role="region" aria-label="Availability, scrolls" tabIndex={0} data-busy={busy || undefined}>
+    <div className="rights-grid" {...scrolling} data-busy={busy || undefined}>
       <table
         ref={table}
         role={roving.live ? 'grid' : undefined}

@@ -38,11 +38,13 @@ export function RightsTimeline({ timeline }: { timeline: TimelineView }) {
       />
       <div ref={root} className="lanes" {...roving.root} onMouseLeave={() => setShown(null)}>
         <ol className="lane-ticks" aria-hidden="true">
-          {timeline.ticks.map(({ at, label }) => (
-            <li key={label} style={{ left: `${at}%` }}>
-              {label}
-            </li>
-          ))}
+          {timeline.ticks
+            .filter(({ at }) => Math.abs(at - timeline.now) > 6)
+            .map(({ at, label }) => (
+              <li key={label} style={{ left: `${at}%` }}>
+                {label}
+              </li>
+            ))}
           <li className="lane-today" style={{ left: `${timeline.now}%` }}>
             Now
           </li>

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { StandingStatus } from '#app/components/licensing/standing-status.tsx'
 import { leftWords, Term } from '#app/components/licensing/term.tsx'
+import { WaitingList } from '#app/components/licensing/waiting-list.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { ButtonAnchor, ButtonLink } from '#app/components/ui/button.tsx'
@@ -14,6 +15,8 @@ import { Tabs } from '#app/components/ui/tabs.tsx'
 import { personOf } from '#app/http/context.server.ts'
 import { shelfOf, shelfTabs } from '#app/components/licensing/shelves.ts'
 import { myLicences } from '#services/licensing/views.ts'
+import { summariseScope } from '#services/rights/rules/scope-words.ts'
+import { myWaits } from '#services/licensing/waits.ts'
 
 export const meta = () => titled('Licences')
 
@@ -21,15 +24,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const ctx = await personOf(args)
   const search = new URL(args.request.url).searchParams
   const shelf = shelfOf(search.get('show'))
-  return { shelf, ...(await myLicences(ctx, { shelf, after: search.get('after') })) }
+  const [licences, waits] = await Promise.all([myLicences(ctx, { shelf, after: search.get('after') }), myWaits(ctx)])
+  return { shelf, ...licences, waits: waits.map(({ terms, ...wait }) => ({ ...wait, scope: summariseScope(terms) })) }
 }
 
 export default function Licences() {
-  const { shelf, items, next, total } = useLoaderData<typeof loader>()
+  const { shelf, items, next, total, waits } = useLoaderData<typeof loader>()
   return (
     <Page>
       <PageHeader title="Licences">What your company may use, for what, and until when.</PageHeader>
       <Stack gap="lg">
+        {waits.length > 0 && <WaitingList waits={waits} />}
         {total > 0 && <Tabs label="Licences" tabs={shelfTabs(shelf)} />}
         <Table
           caption="Licences"

@@ -74,11 +74,12 @@ export default function AssetRights() {
             page={page}
             rows={page.consents}
             empty={
-              <EmptyState icon="people" title="No releases">
+              <p className="muted">
+                No releases.{' '}
                 {asset.showsPeople || asset.showsProperty
                   ? 'It shows people or property: advertising needs their release. Record it here.'
                   : 'A release of each person or owner shown would stand here.'}
-              </EmptyState>
+              </p>
             }
           />
         </Panel>
@@ -86,11 +87,7 @@ export default function AssetRights() {
           <BarredTable
             page={page}
             rows={page.barred}
-            empty={
-              <EmptyState icon="lock" title="Nothing is barred">
-                Embargoes, holdbacks and legal holds would stand here.
-              </EmptyState>
-            }
+            empty={<p className="muted">Nothing is barred. Embargoes, holdbacks and legal holds would stand here.</p>}
           />
         </Panel>
         <Panel title="Taken" actions={taken.total > 0 && <span className="muted small">{counted(taken)}</span>}>
@@ -98,9 +95,9 @@ export default function AssetRights() {
             page={page}
             rows={taken.items}
             empty={
-              <EmptyState icon="receipt" title="Nothing is taken">
-                Licences in force, other shops’ sales and holds of buyers appear here with their scope.
-              </EmptyState>
+              <p className="muted">
+                Nothing is taken. Licences in force, other shops’ sales and holds of buyers appear here with their scope.
+              </p>
             }
           />
           <Pager next={taken.next} label="More licences" />

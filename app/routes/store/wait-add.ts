@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { readAnswers, termsOf } from '#app/components/catalog/use-questions.server.ts'
-import { backTo } from '#app/http/back.server.ts'
+import { safePath } from '#app/http/guard.server.ts'
 import { personOf } from '#app/http/context.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { houseZone } from '#services/catalog/views.ts'
@@ -24,7 +24,7 @@ export async function action(args: ActionFunctionArgs) {
   const zone = await houseZone(ctx)
   const answers = readAnswers(form, dayOf(ctx.clock.now(), zone))
   const assetId = String(form.get('assetId') ?? '').slice(0, 64)
-  const back = backTo(form.get('back'), `/assets/${encodeURIComponent(assetId)}`)
+  const back = safePath(String(form.get('back') ?? ''), `/assets/${encodeURIComponent(assetId)}`)
   const terms = answers.model === 'RIGHTS_MANAGED' ? termsOf(answers, zone) : null
   if (!answers.model || (answers.model === 'RIGHTS_MANAGED' && !terms))
     return redirectWithToast(back, { tone: 'warning', text: 'Answer the questions first: what it is for, and in which places.' })

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
-import { backTo } from '#app/http/back.server.ts'
+import { safePath } from '#app/http/guard.server.ts'
 import { personOf } from '#app/http/context.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import type { LeaveLineError } from '#services/licensing/errors.ts'
@@ -13,7 +13,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData()
   const outcome = await leaveLine(ctx, { waitId: args.params.waitId ?? '' })
   return redirectWithToast(
-    backTo(form.get('back'), '/licences'),
+    safePath(String(form.get('back') ?? ''), '/licences'),
     outcome.ok ? { tone: 'success', text: 'You have left the line.' } : { tone: 'warning', text: sayings[outcome.error] },
   )
 }

@@ -2,7 +2,7 @@ import { addDays, addMonths, endOfDay, startOfDay, type Day, type Period } from 
 import { availability, type Openness } from './availability.ts'
 import type { Box } from './box.ts'
 import { asKnown, type AssetRights, type Claim, type When } from './known.ts'
-import { LeafSet } from './leaf-set.ts'
+import type { LeafSet } from './leaf-set.ts'
 import { dayInWords, mediumName, placeName } from './scope-words.ts'
 import { media } from './vocabulary/media.ts'
 import { territories } from './vocabulary/territories.ts'

@@ -1,0 +1,15 @@
+import type { ScopeTerms } from '../../rights/rules/scope.ts'
+import type { LicenceModel } from './models.ts'
+
+/** A wish as the store's page of a picture reads it from its address; a royalty-free one needs no scope. */
+export function wishSearch(model: LicenceModel, terms: ScopeTerms): string {
+  const search = new URLSearchParams({ model })
+  if (model !== 'RIGHTS_MANAGED') return `?${search}`
+  for (const code of terms.media) search.append('media', code)
+  for (const code of terms.territory.include) search.append('territory', code)
+  for (const code of terms.territory.except ?? []) search.append('except', code)
+  search.set('from', terms.from)
+  if (terms.until) search.set('until', terms.until)
+  if (terms.exclusive) search.set('exclusive', terms.industry === 'ALL' ? 'ALL' : terms.industry.join(','))
+  return `?${search}`
+}

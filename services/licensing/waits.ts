@@ -1,0 +1,166 @@
+import { record } from '../compliance/record.ts'
+import { isPerson, isStaff, type Person } from '../kernel/actor.ts'
+import type { Json } from '../kernel/canonical.ts'
+import { Refusal } from '../kernel/errors.ts'
+import { newId } from '../kernel/ids.ts'
+import { endOfDay } from '../kernel/period.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { Ctx } from '../platform/context.ts'
+import { inTransaction, Prisma } from '../platform/db.ts'
+import { loadRights } from '../rights/loading.ts'
+import type { ScopeTerms } from '../rights/rules/scope.ts'
+import type { LeaveLineError, WaitError } from './errors.ts'
+import { quoteUse, type QuoteUse } from './quotes.ts'
+import { placeInLine } from './rules/in-line.ts'
+import { wishSearch } from './rules/wish-search.ts'
+
+type Writing = Ctx<'db' | 'clock' | 'actor'>
+
+/** A person waits for so many scopes at once: a line is not a watch list. */
+export const mostWaits = 20
+
+function waiting({ actor }: Pick<Writing, 'actor'>): Person {
+  if (!isPerson(actor)) throw new Refusal('signed-out', 'wait for a scope')
+  if (isStaff(actor)) throw new Refusal('forbidden', 'wait for a scope')
+  return actor
+}
+
+/**
+ * Stand in line for a scope that only holds keep from being had. Asked under the asset's lock, which every end of a hold
+ * takes too: it has either been seen here, or finds this wait.
+ */
+export async function waitForScope(ctx: Writing, wish: QuoteUse): Promise<Result<{ waitId: string }, WaitError>> {
+  const actor = waiting(ctx)
+  return inTransaction(ctx, async (tx): Promise<Result<{ waitId: string }, WaitError>> => {
+    const [asset] = await tx.db.$queryRaw<{ no: bigint }[]>`
+      SELECT no FROM assets WHERE id = ${wish.assetId} AND house_id = ${actor.houseId} FOR NO KEY UPDATE`
+    if (!asset) throw new Refusal('not-found', `no asset ${wish.assetId}`)
+    const quote = await quoteUse(tx, wish)
+    if (!quote.ok) return fail('not-for-sale')
+    const { sellable, line, terms, model } = quote.value
+    if (sellable) return fail('free-now')
+    if (line?.kind === 'own') return fail('own-hold', { orderId: line.orderId })
+    if (!line) return fail('taken')
+    if (line.waitId) return fail('already-waiting')
+    // Two tabs of one person: the count is taken under their own row.
+    await tx.db.$queryRaw`SELECT id FROM users WHERE id = ${actor.userId} FOR NO KEY UPDATE`
+    const open = await tx.db.rightsWait.count({ where: { userId: actor.userId, endedAt: null } })
+    if (open >= mostWaits) return fail('too-many-waits')
+
+    const at = tx.clock.now()
+    const waitId = newId('wai', at)
+    await tx.db.rightsWait.create({
+      data: {
+        id: waitId,
+        houseId: actor.houseId,
+        orgId: actor.orgId,
+        userId: actor.userId,
+        assetId: wish.assetId,
+        assetNo: asset.no,
+        model,
+        terms: { ...terms } as object,
+        createdAt: at,
+      },
+    })
+    await record(tx, {
+      type: 'wait.begun',
+      subject: { kind: 'wait', id: waitId },
+      data: { asset: wish.assetId, org: actor.orgId, model, terms: terms as unknown as Json },
+    })
+    return ok({ waitId })
+  })
+}
+
+/** No longer wished for. */
+export async function leaveLine(ctx: Writing, { waitId }: { waitId: string }): Promise<Result<null, LeaveLineError>> {
+  const actor = waiting(ctx)
+  const where = { id: waitId, houseId: actor.houseId, userId: actor.userId }
+  if (!(await ctx.db.rightsWait.findFirst({ where, select: { id: true } }))) throw new Refusal('not-found', `no wait ${waitId}`)
+  return inTransaction(ctx, async (tx): Promise<Result<null, LeaveLineError>> => {
+    const { count } = await tx.db.rightsWait.updateMany({
+      where: { ...where, endedAt: null },
+      data: { endedAt: tx.clock.now(), outcome: 'left' },
+    })
+    if (count === 0) return fail('already-ended')
+    await record(tx, { type: 'wait.left', subject: { kind: 'wait', id: waitId } })
+    return ok(null)
+  })
+}
+
+type Answer = 'free' | 'gone' | 'left'
+/** More than stand in any line; whoever is beyond it is asked about at the next change. */
+const batch = 1_000
+
+/**
+ * A hold ended, or became a sale: everybody in line for the picture (or a twin of it) whose wish is free now, or can no
+ * longer become free, gets that for an answer, the first in line first. Each wait is answered once, however often this runs.
+ */
+export async function answerWaits(ctx: Writing, licenceId: string): Promise<void> {
+  const { houseId } = ctx.actor
+  const waits = await ctx.db.$queryRaw<{ id: string; assetId: string; terms: ScopeTerms }[]>`
+    SELECT w.id, w.asset_id AS "assetId", w.terms FROM licences l JOIN assets a ON a.id = l.asset_id
+      JOIN assets b ON b.house_id = a.house_id AND (b.no = a.no OR b.exclusivity_no = a.exclusivity_no)
+      JOIN rights_waits w ON w.asset_no = b.no AND w.ended_at IS NULL AND w.house_id = ${houseId}
+    WHERE l.id = ${licenceId} AND l.house_id = ${houseId} ORDER BY w.created_at, w.id LIMIT ${batch}`
+  if (waits.length === 0) return
+  const rights = await loadRights(ctx, { assetIds: [...new Set(waits.map(({ assetId }) => assetId))] })
+  const now = ctx.clock.now()
+  const when = { at: now, knownAt: now }
+  const answers: Record<Answer, string[]> = { free: [], gone: [], left: [] }
+  for (const { id, assetId, terms } of waits) {
+    const known = rights.get(assetId)
+    // A wish whose days are over is nobody's any more.
+    if (terms.until !== null && endOfDay(terms.until, terms.zone) <= now) answers.left.push(id)
+    else if (known) {
+      const place = placeInLine(known, terms, when)
+      if (place === 'free') answers.free.push(id)
+      else if (place === 'taken') answers.gone.push(id)
+    }
+  }
+  await inTransaction(ctx, async (tx) => {
+    for (const outcome of ['free', 'gone', 'left'] as const) await answer(tx, answers[outcome], outcome)
+  })
+}
+
+async function answer(tx: Writing, ids: readonly string[], outcome: Answer): Promise<void> {
+  if (ids.length === 0) return
+  const at = tx.clock.now()
+  const told = outcome === 'left' ? null : at
+  const ended = await tx.db.$queryRaw<{ id: string }[]>`
+    UPDATE rights_waits SET ended_at = ${at}, told_at = ${told}::timestamptz, outcome = ${outcome}
+    WHERE id = ANY(${[...ids]}::text[]) AND house_id = ${tx.actor.houseId} AND ended_at IS NULL RETURNING id`
+  const mine = new Set(ended.map(({ id }) => id))
+  // In the order of the line: letters leave in the order in which they are asked for.
+  for (const id of ids) if (mine.has(id)) await record(tx, { type: `wait.${outcome}`, subject: { kind: 'wait', id } })
+}
+
+export interface WaitItem {
+  id: string
+  asset: { id: string; title: string }
+  terms: ScopeTerms
+  since: Date
+  /** Null while the person still stands in line. */
+  outcome: Answer | null
+  endedAt: Date | null
+  /** Where the wish can be bought, as it was stated. */
+  to: string
+}
+const recently = 30 * 86_400_000
+
+/** What the person waits for, and how waits of the last month ended. */
+export async function myWaits(ctx: Writing): Promise<WaitItem[]> {
+  const { actor } = ctx
+  if (!isPerson(actor)) return []
+  const since = new Date(ctx.clock.now().getTime() - recently)
+  const rows = await ctx.db.$queryRaw<(Omit<WaitItem, 'asset' | 'to'> & { assetId: string; title: string; model: QuoteUse['model'] })[]>`
+    SELECT w.id, w.asset_id AS "assetId", a.title, w.terms, w.model::text, w.created_at AS since, w.outcome, w.ended_at AS "endedAt"
+    FROM rights_waits w JOIN assets a ON a.id = w.asset_id
+    WHERE w.user_id = ${actor.userId} AND w.house_id = ${actor.houseId} AND w.org_id = ${actor.orgId}
+      AND (w.ended_at IS NULL OR (w.ended_at > ${since} AND w.outcome <> 'left'))
+    ORDER BY ${Prisma.sql`w.ended_at DESC NULLS FIRST, w.created_at DESC`} LIMIT ${2 * mostWaits}`
+  return rows.map(({ assetId, title, model, ...row }) => ({
+    ...row,
+    asset: { id: assetId, title },
+    to: `/assets/${assetId}${wishSearch(model, row.terms)}`,
+  }))
+}
