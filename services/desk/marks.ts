@@ -20,7 +20,8 @@ export const chosen = (ctx: Marking, which: Selection): Prisma.Sql =>
     : Prisma.sql`SELECT l.item FROM (${lines(ctx)}) l WHERE ${matching(ctx, which.filter)}`
 
 /** What is said about a line is said by one at a time: an undo must find what was there before, whole. */
-const inTurn = (tx: Marking) => tx.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('worklist marks:' || ${tx.actor.houseId}, 0))::text`
+const inTurn = (tx: Marking) =>
+  tx.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('worklist marks:' || ${tx.actor.houseId}, 0))::text`
 
 /**
  * Say something about lines: who sees to them, not before when, that they are dealt with. All of them in one go, which can
@@ -54,7 +55,12 @@ export async function markLines(
       ON CONFLICT (house_id, item) DO UPDATE SET mark = EXCLUDED.mark, until = EXCLUDED.until, assignee_id = EXCLUDED.assignee_id, note = EXCLUDED.note,
         marked_by_id = EXCLUDED.marked_by_id, marked_at = EXCLUDED.marked_at, stroke_id = EXCLUDED.stroke_id`
     await tx.db.worklistStroke.update({ where: { id: strokeId }, data: { lines: marked } })
-    const data = { verb: mark.verb, lines: marked, assignee: mark.verb === 'assign' ? mark.assigneeId : null, until: until?.toISOString() ?? null }
+    const data = {
+      verb: mark.verb,
+      lines: marked,
+      assignee: mark.verb === 'assign' ? mark.assigneeId : null,
+      until: until?.toISOString() ?? null,
+    }
     await record(tx, { type: 'worklist.marked', subject: { kind: 'worklist-stroke', id: strokeId }, data })
     return ok({ strokeId, lines: marked, gone: 'items' in which ? which.items.length - marked : 0 })
   })
@@ -76,7 +82,10 @@ function said(mark: Mark, until: Date | null): Prisma.Sql {
 }
 
 /** Take a stroke back: each line is as it was before, but those that were marked anew since, which stay and are counted. */
-export async function undoStroke(ctx: Marking, { strokeId }: { strokeId: string }): Promise<Result<{ lines: number; left: number }, UndoStrokeError>> {
+export async function undoStroke(
+  ctx: Marking,
+  { strokeId }: { strokeId: string },
+): Promise<Result<{ lines: number; left: number }, UndoStrokeError>> {
   mustMay(ctx.actor, 'mark-lines')
   const { houseId } = ctx.actor
   const stroke = await ctx.db.worklistStroke.findFirst({ where: { id: strokeId, houseId }, select: { lines: true } })
@@ -96,7 +105,11 @@ export async function undoStroke(ctx: Marking, { strokeId }: { strokeId: string 
         stroke_id = s.previous_stroke_id
       FROM worklist_stroke_lines s WHERE s.stroke_id = ${strokeId} AND s.marked_at IS NOT NULL AND m.house_id = ${houseId} AND m.item = s.item AND m.stroke_id = ${strokeId}`
     const undone = bare + restored
-    await record(tx, { type: 'worklist.undone', subject: { kind: 'worklist-stroke', id: strokeId }, data: { lines: undone, left: stroke.lines - undone } })
+    await record(tx, {
+      type: 'worklist.undone',
+      subject: { kind: 'worklist-stroke', id: strokeId },
+      data: { lines: undone, left: stroke.lines - undone },
+    })
     return ok({ lines: undone, left: stroke.lines - undone })
   })
 }

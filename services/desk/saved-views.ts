@@ -29,13 +29,18 @@ function me(ctx: Keeping): Person {
   if (!isPerson(ctx.actor)) throw new Refusal('forbidden', 'a view is somebody’s')
   return ctx.actor
 }
-const nameIsTaken = (error: unknown): boolean => violates(error, 'saved_views_house_id_user_id_page_name_key') || (error as { code?: string }).code === 'P2002'
+const nameIsTaken = (error: unknown): boolean =>
+  violates(error, 'saved_views_house_id_user_id_page_name_key') || (error as { code?: string }).code === 'P2002'
 
 /** One's own views and those that the desk shares, by name. */
 export async function viewsOf(ctx: Keeping): Promise<SavedView[]> {
   const { houseId, userId } = me(ctx)
   const [views, preferred] = await Promise.all([
-    ctx.db.savedView.findMany({ where: { houseId, page, OR: [{ userId }, { shared: true }] }, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: 200 }),
+    ctx.db.savedView.findMany({
+      where: { houseId, page, OR: [{ userId }, { shared: true }] },
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+      take: 200,
+    }),
     ctx.db.defaultView.findUnique({ where: { houseId_userId_page: { houseId, userId, page } }, select: { viewId: true } }),
   ])
   const owners = await ctx.db.user.findMany({ where: { id: { in: views.map((view) => view.userId) } }, select: { id: true, name: true } })
@@ -59,7 +64,16 @@ export async function saveView(ctx: Keeping, { name, query, shared }: SaveView):
   const at = ctx.clock.now()
   try {
     const view = await ctx.db.savedView.create({
-      data: { id: newId('viw', at), houseId, userId, page, name, query: searchOf(filterOf(new URLSearchParams(query))), shared, createdAt: at },
+      data: {
+        id: newId('viw', at),
+        houseId,
+        userId,
+        page,
+        name,
+        query: searchOf(filterOf(new URLSearchParams(query))),
+        shared,
+        createdAt: at,
+      },
       select: { id: true },
     })
     return ok(view)
@@ -70,7 +84,11 @@ export async function saveView(ctx: Keeping, { name, query, shared }: SaveView):
 }
 
 /** Another name for one's own view, and whether the desk sees it. */
-export async function keepView(ctx: Keeping, viewId: string, change: { name: string; shared: boolean }): Promise<Result<{ id: string }, KeepViewError>> {
+export async function keepView(
+  ctx: Keeping,
+  viewId: string,
+  change: { name: string; shared: boolean },
+): Promise<Result<{ id: string }, KeepViewError>> {
   const { houseId, userId } = me(ctx)
   if (change.shared) mustMay(ctx.actor, 'mark-lines')
   try {
@@ -96,7 +114,10 @@ export async function deleteView(ctx: Keeping, viewId: string): Promise<void> {
 export async function preferView(ctx: Keeping, viewId: string | null): Promise<void> {
   const { houseId, userId } = me(ctx)
   if (viewId === null) return void (await ctx.db.defaultView.deleteMany({ where: { houseId, userId, page } }))
-  const view = await ctx.db.savedView.findFirst({ where: { id: viewId, houseId, page, OR: [{ userId }, { shared: true }] }, select: { id: true } })
+  const view = await ctx.db.savedView.findFirst({
+    where: { id: viewId, houseId, page, OR: [{ userId }, { shared: true }] },
+    select: { id: true },
+  })
   if (!view) throw new Refusal('not-found', `no view ${viewId}`)
   const key = { houseId, userId, page }
   await ctx.db.defaultView.upsert({ where: { houseId_userId_page: key }, create: { ...key, viewId }, update: { viewId } })

@@ -17,7 +17,10 @@ export const workVerb = z.enum(workVerbs).catch('assign')
 
 const words = (most: number) => z.string().trim().max(most, `At most ${most} characters.`)
 export const assignInput = z.object({ assigneeId: z.string().max(80).optional() })
-export const snoozeInput = z.object({ until: z.string('Choose a day.').refine(isDay, 'Give a day as year-month-day, e.g. 2026-12-31.'), note: words(500).default('') })
+export const snoozeInput = z.object({
+  until: z.string('Choose a day.').refine(isDay, 'Give a day as year-month-day, e.g. 2026-12-31.'),
+  note: words(500).default(''),
+})
 export const doneInput = z.object({ note: words(500).default('') })
 export const withdrawInput = z.object({ reason: words(500).min(1, 'Say why, in a few words.') })
 

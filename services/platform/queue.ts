@@ -17,3 +17,14 @@ export async function enqueue(ctx: Ctx<'db'>, job: string, payload: Record<strin
     SELECT graphile_worker.add_job(${job}, ${JSON.stringify(payload)}::json, run_at => ${runAt}::timestamptz,
       max_attempts => ${maxAttempts}::int, job_key => ${key}::text, job_key_mode => 'replace')`
 }
+
+/** Put one job a payload into the queue, in one statement. */
+export async function enqueueAll(
+  ctx: Ctx<'db'>,
+  job: string,
+  payloads: readonly Record<string, unknown>[],
+  maxAttempts = 12,
+): Promise<void> {
+  await ctx.db.$executeRaw`
+    SELECT graphile_worker.add_job(${job}, p, max_attempts => ${maxAttempts}::int) FROM json_array_elements(${JSON.stringify(payloads)}::json) p`
+}
