@@ -28,6 +28,8 @@ export interface Offered {
   total: string
   parts: { label: string; amount: string }[]
   scope: ScopeRow[]
+  /** What the licence leaves out because nobody consented to it. */
+  withheld: string | null
   sellable: boolean
   /** The asker holds a licence in force that covers this use. */
   held: boolean
@@ -137,6 +139,7 @@ function offeredOf(quote: Quote): Offered {
     total: formatMoney(quote.total),
     parts: parts.length > 1 ? parts : [],
     scope: describeScope(quote.terms),
+    withheld: quote.withheld,
     sellable: quote.sellable,
     held: quote.decision.verdict === 'allow',
     reasons: quote.why,

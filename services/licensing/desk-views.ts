@@ -2,6 +2,7 @@ import { Refusal } from '../kernel/errors.ts'
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../kernel/page.ts'
 import type { Ctx } from '../platform/context.ts'
 import { describeScope, mediumName, placeName, summariseScope } from '../rights/rules/scope-words.ts'
+import { withheldInWords, withinConsents } from '../rights/rules/within-consents.ts'
 import { boxOf, type ScopeTerms } from '../rights/rules/scope.ts'
 import { decide } from '../rights/rules/decide.ts'
 import { reasonInWords } from '../rights/rules/reason-words.ts'
@@ -196,12 +197,14 @@ const wishOf = (terms: ScopeTerms): Wish => ({
 export async function requestDeskPage(
   ctx: ViewCtx,
   requestId: string,
-): Promise<RequestPage & { against: string[]; wish: Wish; mayDecide: boolean }> {
+): Promise<RequestPage & { against: string[]; withheld: string | null; wish: Wish; mayDecide: boolean }> {
   if (!maySeeAllLicences(ctx.actor)) throw new Refusal('forbidden', 'requests of the house')
   const { terms, ...page } = await readRequest(ctx, requestId)
   const [rights] = (await loadRights(ctx, { assetIds: [page.asset.id] })).values()
   const now = ctx.clock.now()
-  const box = boxOf(terms)
+  // As it would be granted: what nobody asked for by name and nobody consented to is left out.
+  const granted = rights && withinConsents(rights, terms, { knownAt: now })
+  const box = boxOf(granted?.terms ?? terms)
   const use = {
     box,
     exclusive: terms.exclusive,
@@ -212,6 +215,7 @@ export async function requestDeskPage(
     ...page,
     mayDecide: mayDecideRights(ctx.actor),
     against: reasons.map((reason) => reasonInWords(reason, box, { zone: terms.zone, contracts: true })),
+    withheld: granted ? withheldInWords(granted.withheld) : null,
     wish: wishOf(terms),
   }
 }

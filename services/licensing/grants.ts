@@ -1,7 +1,9 @@
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { attempt } from '../platform/savepoint.ts'
+import { loadRights } from '../rights/loading.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
+import { withinConsents } from '../rights/rules/within-consents.ts'
 import type { ReserveError } from './errors.ts'
 import { issueLicence, reserveLicences, type Reserved } from './licences.ts'
 import type { LicenceModel } from './rules/models.ts'
@@ -20,7 +22,10 @@ export type GrantError = ReserveError
 /** Issued in the transaction that takes it: long enough for that. */
 const momentaryHold = 60_000
 
-/** Licences without a price. Each stands by itself: one that cannot be had does not undo the others. */
+/**
+ * Licences without a price. Each stands by itself: one that cannot be had does not undo the others. Where a grant is for all
+ * industries, those that the people shown have not consented to are left out, and its terms say so.
+ */
 export async function issueGrants(
   tx: Ctx<'db' | 'clock' | 'actor' | 'signer'>,
   grants: readonly Grant[],
@@ -41,6 +46,7 @@ export async function issueGrants(
     .map((grant, index) => ({ grant, index, asset: assetOf.get(grant.assetId) }))
     // Rights are locked in the order of their assets everywhere: two kits at once wait for each other, never in a circle.
     .sort((a, b) => Number((a.asset?.no ?? 0n) - (b.asset?.no ?? 0n)))
+  const rights = await loadRights(tx, { assetNos: assets.map(({ no }) => no), claims: 'none' })
   const outcomes: Result<Reserved, GrantError>[] = []
   for (const { grant, index, asset } of inOrder) {
     if (!asset?.publishedVersionId) {
@@ -48,6 +54,8 @@ export async function issueGrants(
       continue
     }
     const versionId = asset.publishedVersionId
+    const known = rights.get(asset.id)
+    const terms = known ? withinConsents(known, grant.terms, { knownAt: tx.clock.now() }).terms : grant.terms
     outcomes[index] = await attempt(tx, async (): Promise<Result<Reserved, GrantError>> => {
       const reserved = await reserveLicences(tx, [
         {
@@ -56,7 +64,7 @@ export async function issueGrants(
           licenseeName: null,
           model: grant.model,
           asset: { id: asset.id, no: asset.no, versionId },
-          terms: grant.terms,
+          terms,
           termsTemplateId: templateOf.get(grant.model) ?? null,
           holdExpiresAt: new Date(tx.clock.now().getTime() + momentaryHold),
           ...(grant.requestId ? { requestId: grant.requestId } : {}),

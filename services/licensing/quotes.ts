@@ -10,6 +10,7 @@ import type { AssetRights } from '../rights/rules/known.ts'
 import { nearestTerms, type Axis } from '../rights/rules/nearest.ts'
 import { reasonInWords } from '../rights/rules/reason-words.ts'
 import { boxOf, type ScopeTerms } from '../rights/rules/scope.ts'
+import { withheldInWords, withinConsents } from '../rights/rules/within-consents.ts'
 import { inLineFor, type InLine } from './in-line.ts'
 import { currentPriceBook } from './price-books.ts'
 import { isRoyaltyFree, type LicenceModel, type RoyaltyFreeModel } from './rules/models.ts'
@@ -32,7 +33,10 @@ export type QuoteError = 'not-for-sale' | 'model-not-offered' | 'terms-needed' |
 export interface Quote {
   asset: { id: string; no: bigint; title: string; versionId: string }
   model: LicenceModel
+  /** What is sold: without what the people shown have not consented to, where all of it was wished. */
   terms: ScopeTerms
+  /** What was taken out, in words; null where nothing was. */
+  withheld: string | null
   price: Price
   total: Money
   /** As the engine gave it; `allow` means that the asker holds this already. For pages use `why`. */
@@ -82,23 +86,25 @@ export async function quoteUse(
   if (!current) return fail('no-prices')
   if (!termsTemplate) return fail('no-terms-template')
   const now = ctx.clock.now()
-  const terms = isRoyaltyFree(model) ? standingTerms(current.book, model, dayOf(now, house.timeZone), house.timeZone) : stated
-  if (!terms) return fail('terms-needed')
+  const wished = isRoyaltyFree(model) ? standingTerms(current.book, model, dayOf(now, house.timeZone), house.timeZone) : stated
+  if (!wished) return fail('terms-needed')
 
   const rights = await loadRights(ctx, {
     assetIds: [asset.id],
     holderOrgId: isPerson(actor) ? actor.orgId : undefined,
     // A plain wish is refused by exclusive claims only: a best-seller's thousands of plain sales need not be read.
-    claims: terms.exclusive ? 'live' : 'exclusive',
+    claims: wished.exclusive ? 'live' : 'exclusive',
   })
+  const known = rights.get(asset.id) as AssetRights
+  const { terms, withheld } = withinConsents(known, wished, { knownAt: now }, isRoyaltyFree(model))
   const priced = (wanted: ScopeTerms) => priceOf(current.book, { model, terms: wanted, assetFactorBp: asset.priceFactorBp })
   const price = priced(terms)
-  const known = rights.get(asset.id) as AssetRights
   const answer = availabilityOf(known, terms, isRoyaltyFree(model), now, (wanted) => priced(wanted).total)
   return ok({
     asset: { id: asset.id, no: asset.no, title: asset.title, versionId },
     model,
     terms,
+    withheld: withheldInWords(withheld),
     price,
     total: price.total,
     termsTemplate,

@@ -125,6 +125,7 @@ export function LicenceForm({ assetId, offer, mayBuy }: { assetId: string; offer
       </Form>
       {open && <p className="muted">{open}</p>}
       {offered && <Price offered={offered} />}
+      {offered?.withheld && <p className="muted small">{offered.withheld}</p>}
       {offered?.line && <WaitingLine line={offered.line} mayWait={mayBuy} fields={<HiddenAnswers assetId={assetId} answers={answers} />} />}
       {offered && !offered.sellable && offered.line?.kind !== 'own' && <Blocked offered={offered} />}
       {offered?.held && (

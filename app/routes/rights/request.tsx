@@ -42,7 +42,7 @@ export default function Request() {
           </p>
         </Stack>
         <Stack gap="lg">
-          {request.state === 'WAITING' && <Availability against={request.against} />}
+          {request.state === 'WAITING' && <Availability against={request.against} withheld={request.withheld} />}
           {decidable && <RequestDecision requestId={request.id} wish={request.wish} />}
           {request.state !== 'WAITING' && (
             <Panel title="Decision">
@@ -66,11 +66,12 @@ export default function Request() {
 }
 
 /** What the rights engine says of the whole wish; granting less may still be possible. */
-function Availability({ against }: { against: readonly string[] }) {
+function Availability({ against, withheld }: { against: readonly string[]; withheld: string | null }) {
   if (against.length === 0)
     return (
       <Notice tone="success" title="It can be granted as asked">
-        Nothing that we hold, owe or have sold stands in the way.
+        <p>Nothing that we hold, owe or have sold stands in the way.</p>
+        {withheld && <p>{withheld}</p>}
       </Notice>
     )
   return (
