@@ -17,6 +17,9 @@ import type { RightsLine } from './rules/lines.ts'
 import { openStage, stage, writeStage, type RowKind, type RowLine, type Staged } from './staged.ts'
 
 type Working = Ctx<'db' | 'clock' | 'actor' | 'storage'>
+/** Fifty thousand rows on a busy machine. */
+const longest = 120_000
+
 type Counts = Pick<ImportOutcome, 'added' | 'known' | 'replaced' | 'contracts' | 'collides'>
 
 async function ownImport(ctx: Ctx<'db' | 'actor'>, importId: string) {
@@ -72,25 +75,29 @@ export async function dropImport(ctx: Ctx<'db' | 'clock' | 'actor'>, importId: s
 export async function writeImport(ctx: Working, { importId }: Pick<ImportPayload, 'importId'>): Promise<void> {
   const around = { zone: await zoneOfHouse(ctx), now: ctx.clock.now() }
   const { houseId } = ctx.actor
-  const done = await inTransactionOrUndo(ctx, async (tx): Promise<Result<null, 'changed-meanwhile'>> => {
-    const [held] = await tx.db.$queryRaw<{ id: string }[]>`
+  const done = await inTransactionOrUndo(
+    ctx,
+    async (tx): Promise<Result<null, 'changed-meanwhile'>> => {
+      const [held] = await tx.db.$queryRaw<{ id: string }[]>`
       SELECT id FROM rights_imports WHERE id = ${importId} AND house_id = ${houseId} AND state = 'APPLYING' FOR UPDATE`
-    if (!held) return ok(null)
-    const file = await ownImport(tx, importId)
-    const outcome = readOutcome(file.outcome)
-    const counts = await writeRows(tx, readRows(tx, file, around), importId, outcome.appliedBy?.id ?? null)
-    if (!counts.ok) return counts
-    await tx.db.rightsImport.updateMany({
-      where: { id: importId, houseId, state: 'APPLYING' },
-      data: { state: 'DONE', rowsDone: file.rowsTotal, finishedAt: tx.clock.now(), outcome: { ...outcome, ...counts.value } },
-    })
-    await record(tx, {
-      type: 'rights.imported',
-      subject: { kind: 'import', id: importId },
-      data: { kind: file.kind, file: file.fileName, sha256: file.sha256, by: outcome.appliedBy ?? null, ...counts.value },
-    })
-    return ok(null)
-  })
+      if (!held) return ok(null)
+      const file = await ownImport(tx, importId)
+      const outcome = readOutcome(file.outcome)
+      const counts = await writeRows(tx, readRows(tx, file, around), importId, outcome.appliedBy?.id ?? null)
+      if (!counts.ok) return counts
+      await tx.db.rightsImport.updateMany({
+        where: { id: importId, houseId, state: 'APPLYING' },
+        data: { state: 'DONE', rowsDone: file.rowsTotal, finishedAt: tx.clock.now(), outcome: { ...outcome, ...counts.value } },
+      })
+      await record(tx, {
+        type: 'rights.imported',
+        subject: { kind: 'import', id: importId },
+        data: { kind: file.kind, file: file.fileName, sha256: file.sha256, by: outcome.appliedBy ?? null, ...counts.value },
+      })
+      return ok(null)
+    },
+    { timeout: longest },
+  )
   if (!done.ok) await giveUp(ctx, importId, String(done.detail))
 }
 

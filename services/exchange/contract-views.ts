@@ -1,10 +1,12 @@
 import { zoneOfHouse } from '../accounts/houses.ts'
 import { Refusal } from '../kernel/errors.ts'
+import { dayOf, type Day } from '../kernel/period.ts'
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../kernel/page.ts'
 import type { Ctx } from '../platform/context.ts'
 import { Prisma } from '../platform/db.ts'
 import { boxColumns, readBox, type BoxColumns } from '../rights/loading.ts'
 import { boxInWords } from '../rights/rules/reason-words.ts'
+import { scopeChoices, type ScopeChoices } from '../rights/rules/vocabulary/choices.ts'
 import { papersOf, type PaperRow } from './paper-views.ts'
 import { may, mustMay } from './policy.ts'
 
@@ -140,3 +142,22 @@ export async function contractPage(ctx: Asking, contractId: string, after: strin
     mayRecord: may(ctx.actor, 'exchange'),
   }
 }
+
+/** What the form needs that records a contract for many pictures. */
+export async function contractForm(
+  ctx: Asking,
+  contractId: string,
+): Promise<{ contract: { id: string; reference: string; licensor: string }; zone: string; today: Day; choices: ScopeChoices }> {
+  mustMay(ctx.actor, 'exchange')
+  const contract = await ctx.db.contract.findFirst({
+    where: { id: contractId, houseId: ctx.actor.houseId },
+    select: { id: true, reference: true, licensor: true },
+  })
+  if (!contract) throw new Refusal('not-found', `no contract ${contractId}`)
+  const zone = await zoneOfHouse(ctx)
+  return { contract, zone, today: dayOf(ctx.clock.now(), zone), choices: scopeChoices() }
+}
+
+/** Under what a contract is filed. */
+export const referenceOf = async (ctx: Asking, contractId: string): Promise<string> =>
+  (await contractForm(ctx, contractId)).contract.reference

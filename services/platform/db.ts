@@ -59,14 +59,15 @@ const again = new Set(['40001', '40P01'])
 
 /**
  * Run `work` with a context whose database and job queue share one transaction. A deadlock or serialisation failure is
- * tried again, three times, with jitter: `work` must therefore touch nothing but the database.
+ * tried again, three times, with jitter: `work` must therefore touch nothing but the database. Only jobs that write whole
+ * files take longer than the usual fifteen seconds.
  */
-export async function inTransaction<C extends { db: Db }, R>(ctx: C, work: (tx: C) => Promise<R>): Promise<R> {
+export async function inTransaction<C extends { db: Db }, R>(ctx: C, work: (tx: C) => Promise<R>, { timeout = 15_000 } = {}): Promise<R> {
   const { db } = ctx
   if (!('$transaction' in db)) return work(ctx)
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.$transaction((tx) => work({ ...ctx, db: tx }), { timeout: 15_000, maxWait: 10_000 })
+      return await db.$transaction((tx) => work({ ...ctx, db: tx }), { timeout, maxWait: 10_000 })
     } catch (error) {
       if (attempt > 3 || !again.has(pgCode(error) ?? '')) throw error
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * attempt))
@@ -82,15 +83,39 @@ export class Rollback<R> extends Error {
 }
 
 /** Like `inTransaction`, but an outcome with `ok: false` undoes everything that `work` wrote. */
-export async function inTransactionOrUndo<C extends { db: Db }, R extends { ok: boolean }>(ctx: C, work: (tx: C) => Promise<R>): Promise<R> {
+export async function inTransactionOrUndo<C extends { db: Db }, R extends { ok: boolean }>(
+  ctx: C,
+  work: (tx: C) => Promise<R>,
+  options: { timeout?: number } = {},
+): Promise<R> {
   try {
-    return await inTransaction(ctx, async (tx) => {
-      const outcome = await work(tx)
-      if (!outcome.ok) throw new Rollback(outcome)
-      return outcome
-    })
+    return await inTransaction(
+      ctx,
+      async (tx) => {
+        const outcome = await work(tx)
+        if (!outcome.ok) throw new Rollback(outcome)
+        return outcome
+      },
+      options,
+    )
   } catch (error) {
     if (error instanceof Rollback) return error.outcome as R
     throw error
   }
+}
+
+/**
+ * Work on one picture of the database, taken after the tables were locked against others who do the same: what commits
+ * meanwhile is not seen, and nothing that was seen is half. For the keeper of an index, not for operations.
+ */
+export async function inSnapshot<C extends { db: Db }, R>(ctx: C, tables: readonly string[], work: (tx: C) => Promise<R>): Promise<R> {
+  const { db } = ctx
+  if (!('$transaction' in db)) throw new Error('a snapshot is taken outside a transaction')
+  return db.$transaction(
+    async (tx) => {
+      for (const table of tables) await tx.$executeRawUnsafe(`LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`)
+      return work({ ...ctx, db: tx })
+    },
+    { isolationLevel: 'RepeatableRead', timeout: 1_800_000, maxWait: 10_000 },
+  )
 }
