@@ -1,0 +1,65 @@
+import type { WorkKind } from './kinds.ts'
+
+/** What the way out of a line depends on. */
+export interface Solvable {
+  kind: WorkKind
+  item: string
+  reference: string
+  pictures: number
+  licences: number
+  sourceId: string | null
+  contractId: string | null
+  importId: string | null
+  asset: { id: string } | null
+}
+export interface WayOut {
+  to: string
+  label: string
+}
+
+const change = (by: 'contract' | 'release', reference: string): string => `/rights/changes/new?${new URLSearchParams({ [by]: reference })}`
+const rightsOf = (asset: { id: string } | null): string => (asset ? `/rights/assets/${asset.id}` : '/rights')
+const renewal = (asset: { id: string } | null, kind: 'acquisitions' | 'releases', row: string | null): string =>
+  `${rightsOf(asset)}/${kind}${row ? `?${new URLSearchParams({ replaces: row })}` : ''}`
+
+/** The one page on which a line is solved. */
+export function wayOut(line: Solvable): WayOut {
+  const { kind, sourceId, asset, pictures, reference } = line
+  const licence = sourceId?.startsWith('lic_') && line.licences <= 1 ? { to: `/rights/licences/${sourceId}`, label: 'Decide' } : undefined
+  const pictureList = { to: `/rights/worklist/line?${new URLSearchParams({ item: line.item })}`, label: 'See all' }
+  switch (kind) {
+    case 'contract-ends':
+      if (pictures === 1) return { to: renewal(asset, 'acquisitions', sourceId), label: 'Renew' }
+      return line.contractId ? { to: `/rights/contracts/${line.contractId}`, label: 'Open contract' } : pictureList
+    case 'release-ends':
+      return pictures === 1 ? { to: renewal(asset, 'releases', sourceId), label: 'Renew' } : pictureList
+    case 'licence-ends':
+      return licence ? { ...licence, label: 'Open licence' } : pictureList
+    case 'ban-ends':
+    case 'embargo-lifts':
+      return pictures === 1 ? { to: rightsOf(asset), label: 'Open rights' } : pictureList
+    case 'outside-contract':
+      return licence ?? (reference ? { to: change('contract', reference), label: 'Plan the change' } : pictureList)
+    case 'meets-ban':
+      return licence ?? pictureList
+    case 'consent-withdrawn':
+      return licence ?? { to: change('release', reference), label: 'Plan the change' }
+    case 'paid-not-granted':
+      return { to: `/rights/licences/${sourceId ?? ''}`, label: 'Open licence' }
+    case 'nothing-held':
+      return { to: renewal(asset, 'acquisitions', null), label: 'Record contract' }
+    case 'release-missing':
+    case 'unanswered':
+      return { to: renewal(asset, 'releases', null), label: kind === 'unanswered' ? 'Answer' : 'Record release' }
+    case 'import-collides':
+      return line.importId ? { to: `/rights/imports/${line.importId}`, label: 'Settle' } : { to: rightsOf(asset), label: 'Open rights' }
+    case 'twin-suspected':
+      return { to: '/rights/twins', label: 'Compare' }
+    case 'request-waits':
+      return { to: `/rights/requests/${sourceId ?? ''}`, label: 'Answer' }
+    case 'change-draft':
+      return { to: `/rights/changes/${sourceId ?? ''}`, label: 'Go on' }
+    case 'second-in-line':
+      return { to: rightsOf(asset), label: 'Open rights' }
+  }
+}
