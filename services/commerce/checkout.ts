@@ -188,6 +188,7 @@ function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: Price
         termsTemplateId: line.termsTemplateId,
         holdExpiresAt: new Date(expiresAt.getTime() + grace),
         orderLineId: line.id,
+        priceBookId: line.priceBookId,
       })),
     )
     if (!reserved.ok) return fail(reserved.error === 'asset-not-available' ? 'line-not-available' : 'rights-taken', reserved.detail)

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { anOpenOrder, aShop, someUse, type Shop } from '#services/testing/shop.ts'
 import { asActor } from '#services/testing/context.ts'
+import { Prisma, violates } from '../platform/db.ts'
 import { verifySignature } from '../platform/signer.ts'
 import { sha256 } from '../kernel/canonical.ts'
 import { addToCart } from './carts.ts'
@@ -254,8 +255,14 @@ describe('money that comes wrong', () => {
   test('for a reservation that lost its claim by a hand in the database: not issued beside the one who has the rights', async () => {
     const wish = await exclusive()
     const { orderId, sessionId } = await anOpenOrder(shop, await shop.buyer(), [wish])
-    await t.db.$executeRaw`UPDATE claims SET state = 'RELEASED', hold_expires_at = NULL
+    const byHand = Prisma.sql`UPDATE claims SET state = 'RELEASED', hold_expires_at = NULL, ended_at = now()
       WHERE licence_no IN (SELECT l.no FROM licences l JOIN order_lines o ON o.licence_id = l.id WHERE o.order_id = ${orderId})`
+    await expect(t.db.$executeRaw(byHand)).rejects.toSatisfy((error) => violates(error, 'claim_agrees_with_licence'))
+    // A superuser can switch every guard off.
+    await t.db.$transaction(async (tx) => {
+      await tx.$executeRaw`SET LOCAL session_replication_role = replica`
+      await tx.$executeRaw(byHand)
+    })
     const rival = await anOpenOrder(shop, await shop.buyer(), [wish])
     shop.ctx.payments.pay(sessionId)
     await settleOrder(shop.ctx, orderId)

@@ -31,6 +31,8 @@ export interface Reservation {
   orderLineId?: string
   requestId?: string
   kitGrantId?: string
+  /** The prices that the line was sold by: kept with its decision. */
+  priceBookId?: string | null
 }
 export interface Reserved {
   id: string
@@ -106,6 +108,8 @@ export async function reserveLicences(tx: Tx, reservations: readonly Reservation
       state: 'HELD',
       holdExpiresAt: one.holdExpiresAt,
       by: one.model === 'INTERNAL_GRANT' ? 'house' : 'holder',
+      purpose: one.kitGrantId ? 'kit-grant' : isGrant(one.model) ? 'grant' : 'sale',
+      priceBookId: one.priceBookId ?? null,
     })),
   )
   if (!taken.ok) return fail(taken.error, taken.detail)
@@ -196,7 +200,11 @@ export async function releaseLicences(tx: Tx, licences: readonly { id: string; n
 
 /** Late money: take the scope of a released reservation again, if it can still be had. On a refusal the caller undoes its savepoint. */
 export async function reviveLicence(tx: Tx, licence: { id: string; no: bigint }, holdExpiresAt: Date): Promise<Result<null, ReserveError>> {
-  const row = await tx.db.licence.findUniqueOrThrow({ where: { id: licence.id }, select: { assetId: true, model: true, terms: true } })
+  const row = await tx.db.licence.findUniqueOrThrow({
+    where: { id: licence.id },
+    select: { assetId: true, model: true, terms: true, orderLineId: true },
+  })
+  const line = row.orderLineId ? await tx.db.orderLine.findUnique({ where: { id: row.orderLineId }, select: { priceBookId: true } }) : null
   const asset = await tx.db.asset.findUniqueOrThrow({ where: { id: row.assetId }, select: { no: true } })
   const { count } = await tx.db.licence.updateMany({
     where: { id: licence.id, state: { in: licenceStates.whence('revive') }, endedBy: 'RELEASED' },
@@ -205,7 +213,16 @@ export async function reviveLicence(tx: Tx, licence: { id: string; no: bigint },
   if (count === 0) return fail('rights-taken')
   const terms = row.terms as unknown as ScopeTerms
   const taken = await takeClaims(tx, [
-    { assetNo: asset.no, licenceNo: licence.no, box: boxOf(terms), exclusive: terms.exclusive, state: 'HELD', holdExpiresAt },
+    {
+      assetNo: asset.no,
+      licenceNo: licence.no,
+      box: boxOf(terms),
+      exclusive: terms.exclusive,
+      state: 'HELD',
+      holdExpiresAt,
+      purpose: 'revive',
+      priceBookId: line?.priceBookId ?? null,
+    },
   ])
   if (!taken.ok) return fail(taken.error, taken.detail)
   const gone = await goneOf(tx, [{ assetId: row.assetId, model: row.model, versionId: null }])

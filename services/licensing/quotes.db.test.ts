@@ -38,29 +38,28 @@ async function world(fields: Partial<AssetFields> = {}, defaults = true) {
   const sell = async (terms: ScopeTerms, orgId?: string) => {
     const box = boxOf(terms)
     const no = ++licenceNo
-    if (orgId)
-      await t.db.licence.create({
-        data: {
-          id: newId('lic', base.clock.now()),
-          no,
-          number: `CM-T-${no}`,
-          houseId: house.id,
-          holderOrgId: orgId,
-          model: 'RIGHTS_MANAGED',
-          state: 'ACTIVE',
-          assetId: asset.id,
-          versionId: asset.currentVersionId ?? '',
-          terms: { ...terms } as object,
-          exclusive: terms.exclusive,
-          startsAt: box.period.from,
-          endsAt: box.period.to,
-          document: '{}',
-          documentSha256: '0',
-          signature: 'x',
-          issuedAt: base.clock.now(),
-          createdAt: base.clock.now(),
-        },
-      })
+    await t.db.licence.create({
+      data: {
+        id: newId('lic', base.clock.now()),
+        no,
+        number: `CM-T-${no}`,
+        houseId: house.id,
+        holderOrgId: orgId ?? house.id,
+        model: 'RIGHTS_MANAGED',
+        state: 'ACTIVE',
+        assetId: asset.id,
+        versionId: asset.currentVersionId ?? '',
+        terms: { ...terms } as object,
+        exclusive: terms.exclusive,
+        startsAt: box.period.from,
+        endsAt: box.period.to,
+        document: '{}',
+        documentSha256: '0',
+        signature: 'x',
+        issuedAt: base.clock.now(),
+        createdAt: base.clock.now(),
+      },
+    })
     await t.db.$executeRaw`
       INSERT INTO claims (house_id, asset_no, licence_no, media_set, territory_set, industry_set, period, exclusive, state, created_at)
       VALUES (${house.id}, ${asset.no}, ${no}, ${box.media.toPostgres()}::int4multirange, ${box.territory.toPostgres()}::int4multirange, '{[0,)}', tstzrange(${box.period.from}, ${box.period.to}), ${terms.exclusive}, 'ACTIVE', ${base.clock.now()})`

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { record } from '#services/compliance/record.ts'
 import { inTransaction, violates } from './db.ts'
 import { testContext } from '#services/testing/context.ts'
+import { aLicenceFor } from '#services/testing/claims.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { aHouse, anAsset } from '#services/testing/world.ts'
 
@@ -65,11 +66,12 @@ describe('the foundation', () => {
     const ctx = testContext(t.db)
     const house = await aHouse(ctx)
     const asset = await anAsset(ctx, { houseId: house.id })
+    const [first, second] = [await aLicenceFor(ctx, { asset, exclusive: true }), await aLicenceFor(ctx, { asset })]
     const claim = (licenceNo: bigint, exclusive: boolean) => t.db.$executeRaw`
       INSERT INTO claims (house_id, asset_no, licence_no, media_set, territory_set, industry_set, period, exclusive, state, created_at)
       VALUES (${house.id}, ${asset.no}, ${licenceNo}, '{[1,5)}', '{[1,9)}', '{[0,)}', '[2027-01-01,2028-01-01)', ${exclusive}, 'ACTIVE', ${ctx.clock.now()})`
-    await claim(1n, true)
-    await expect(claim(2n, false)).rejects.toSatisfy((error) => violates(error, 'no_double_sale'))
-    await claim(1n, true)
+    await claim(first.no, true)
+    await expect(claim(second.no, false)).rejects.toSatisfy((error) => violates(error, 'no_double_sale'))
+    await claim(first.no, true)
   })
 })

@@ -1,80 +1,120 @@
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { Prisma } from '../platform/db.ts'
-import { boxColumns, loadRights, readBox, type BoxColumns } from './loading.ts'
+import { blockersOf, liveStates, wantedTable, withoutNames, type WantedRow } from './blockers.ts'
+import { decisionRow, decisionsInsert, type DecisionRow, type Purpose } from './decisions.ts'
+import { loadRights, type LoadedRights } from './loading.ts'
+import { lockAssets } from './locks.ts'
 import { covers, intersection, remainder, type Box } from './rules/box.ts'
 import { decideKnown, type Use } from './rules/decide.ts'
-import { liveClaimStates, type AssetRights, type ClaimState } from './rules/known.ts'
-import { media } from './rules/vocabulary/media.ts'
-import { territories } from './rules/vocabulary/territories.ts'
+import type { ClaimState, liveClaimStates } from './rules/known.ts'
+
+export type { Blocker } from './blockers.ts'
 
 type Tx = Ctx<'db' | 'clock' | 'actor'>
+type LiveState = (typeof liveClaimStates)[number]
 
 /** One asset for one licence. */
-export interface ClaimLine {
-  assetNo: bigint
-  licenceNo: bigint
-  box: Box
-  exclusive: boolean
-  state: 'HELD' | 'PENDING_PAYMENT' | 'ACTIVE'
+export interface ClaimLine extends WantedRow {
   /** With HELD only. The clock alone releases nothing: the payment provider's word does. */
   holdExpiresAt: Date | null
   /** Who will use it; our own people may use what may not be passed on. */
   by?: Use['by']
-}
-
-/** What is in the way: the part that is gone, never whose it is. */
-export interface Blocker {
-  assetNo: bigint
-  exclusive: boolean
-  state: ClaimState
-  media: string[]
-  territory: string[]
-  from: Date
-  to: Date | null
+  /** Why it is taken, and by which prices: kept with the decision. */
+  purpose?: Purpose
+  priceBookId?: string | null
 }
 
 export type TakeClaimsError = 'rights-taken' | 'rights-not-held' | 'rights-barred'
 
 /**
- * Occupy scope for licences: every line, or nothing and what is in the way. Assets are locked in the order of their
- * numbers before anything is written; plain concurrent inserts into an exclusion constraint deadlock for seconds.
+ * Occupy scope for licences: every line, or nothing and what is in the way. Assets and their twins are locked in the order
+ * of their numbers before anything is written; plain concurrent inserts into an exclusion constraint deadlock for seconds.
+ * Each line's decision is stored with it, so that it can be asked again at any time.
  */
 export async function takeClaims(tx: Tx, lines: readonly ClaimLine[]): Promise<Result<{ claims: bigint[] }, TakeClaimsError>> {
-  await lockAssets(tx, Prisma.sql`SELECT unnest(${lines.map(({ assetNo }) => assetNo)}::bigint[])`)
-  const rights = await loadRights(tx, { assetNos: lines.map(({ assetNo }) => assetNo), claims: 'none' })
-  const byNo = new Map([...rights.values()].map((known) => [known.asset.no, known]))
-
-  const rows: ClaimLine[] = []
+  await lockAssets(
+    tx,
+    lines.map(({ assetNo }) => assetNo),
+  )
+  const known = await rightsByNo(
+    tx,
+    lines.map(({ assetNo }) => assetNo),
+  )
+  const at = decisionTime(tx.clock.now(), known.values())
+  const rows: WantedRow[] = []
+  const decisions: DecisionRow[] = []
   for (const line of lines) {
-    const known = byNo.get(line.assetNo)
-    if (!known) return fail('rights-not-held', { assetNo: line.assetNo })
-    const { reasons } = decideKnown(known, { box: line.box, exclusive: line.exclusive, by: line.by ?? 'holder' }, line.box)
-    if (reasons.length > 0) {
-      const held = !reasons.some(({ cause }) => cause === 'not-held' || cause === 'not-sub-licensable')
-      return fail(held ? 'rights-barred' : 'rights-not-held', { assetNo: line.assetNo, causes: reasons.map(({ cause }) => cause) })
+    const rights = known.get(line.assetNo)
+    if (!rights) return fail('rights-not-held', { assetNo: line.assetNo })
+    const by = line.by ?? 'holder'
+    const decision = decideKnown(rights, { box: line.box, exclusive: line.exclusive, by }, line.box)
+    if (decision.reasons.length > 0) {
+      const held = !decision.reasons.some(({ cause }) => cause === 'not-held' || cause === 'not-sub-licensable')
+      return fail(held ? 'rights-barred' : 'rights-not-held', {
+        assetNo: line.assetNo,
+        causes: decision.reasons.map(({ cause }) => cause),
+      })
     }
-    rows.push(...withinOneContract(known, line).map((box) => ({ ...line, box })))
+    rows.push(...withinOneContract(rights, line.box, by).map((box) => ({ ...line, box })))
+    decisions.push(decisionRow(rights, { ...line, by }, decision, { purpose: line.purpose ?? 'sale', at }))
   }
+  const laid = await layClaims(tx, rows, decisions, at)
+  if (laid.length === rows.length) return ok({ claims: laid.map(({ id }) => id) })
 
-  const taken = await tx.db.$queryRaw<{ id: bigint }[]>`
-    INSERT INTO claims (house_id, asset_no, licence_no, media_set, territory_set, industry_set, period, exclusive, state, hold_expires_at, created_at)
-    SELECT ${tx.actor.houseId}, asset_no, licence_no, media_set::int4multirange, territory_set::int4multirange, industry_set::int4multirange,
-      tstzrange("from", "to", '[)'), exclusive, state::claim_state, hold_expires_at, ${tx.clock.now()}
-    FROM ${recordset(rows)} ORDER BY asset_no, licence_no
-    ON CONFLICT DO NOTHING RETURNING id`
-  if (taken.length === rows.length) return ok({ claims: taken.map(({ id }) => id) })
+  const inTheWay = await blockersOf(tx, rows)
+  // The caller undoes its transaction. Should one forget, nothing half taken stands, and the database refuses the rest at commit.
+  await endClaims(
+    tx,
+    laid.map(({ id }) => id),
+  )
+  return fail('rights-taken', inTheWay.slice(0, 20).map(withoutNames))
+}
 
-  const inTheWay = await blockersOf(tx, recordset(rows))
-  // The caller undoes its transaction; should one forget, at least nothing half taken stays.
-  await tx.db.$executeRaw`DELETE FROM claims WHERE id = ANY(${taken.map(({ id }) => id)}::bigint[])`
-  return fail('rights-taken', inTheWay)
+/** The rights of assets by their numbers. Claims are left out: the constraint is asked about them. */
+export async function rightsByNo(tx: Tx, assetNos: readonly bigint[]): Promise<Map<bigint, LoadedRights>> {
+  const loaded = await loadRights(tx, { assetNos: [...new Set(assetNos)], claims: 'none' })
+  return new Map([...loaded.values()].map((rights) => [rights.asset.no, rights]))
 }
 
 /**
- * Change the state of licences' claims, e.g. to ACTIVE when paid, to RELEASED when a session can no longer be paid.
- * A late reactivation of what has been sold since is refused here, under the same locks as a sale, because an error from
- * the exclusion constraint would abort the caller's transaction. `moved: 0` is an outcome for the caller to judge.
+ * When a decision was made: after everything that it saw. Houses on several machines have several clocks, and a row that
+ * another one wrote a millisecond "later" has been seen all the same.
+ */
+export function decisionTime(now: Date, seen: Iterable<LoadedRights>): Date {
+  let at = now.getTime()
+  for (const { acquisitions, releases, restrictions } of seen)
+    for (const rows of [acquisitions, releases, restrictions]) for (const { recordedAt } of rows) at = Math.max(at, recordedAt.getTime())
+  return new Date(at)
+}
+
+/** Insert what can be had, in the order given; the constraint is the judge. Decisions are stored only where all of it passed. */
+export function layClaims(
+  tx: Tx,
+  rows: readonly WantedRow[],
+  decisions: readonly DecisionRow[],
+  at: Date,
+): Promise<{ id: bigint; licenceNo: bigint }[]> {
+  return tx.db.$queryRaw`
+    WITH laid AS (
+      INSERT INTO claims (house_id, asset_no, licence_no, media_set, territory_set, industry_set, period, exclusive, state, hold_expires_at, created_at)
+      SELECT ${tx.actor.houseId}, asset_no, licence_no, media_set, territory_set, industry_set, period, exclusive, state, hold_expires_at, ${at}
+      FROM ${wantedTable(rows)} ORDER BY asset_no, place
+      ON CONFLICT DO NOTHING RETURNING id, licence_no
+    ), kept AS (${decisionsInsert(tx.actor.houseId, decisions, Prisma.sql`(SELECT count(*) FROM laid) = ${rows.length}::int`)})
+    SELECT id, licence_no AS "licenceNo" FROM laid ORDER BY id`
+}
+
+/** Claims that were laid in this very step and must not stand: they end where they began, so that nobody ever knew them. */
+export async function endClaims(tx: Tx, ids: readonly bigint[]): Promise<void> {
+  if (ids.length > 0)
+    await tx.db
+      .$executeRaw`UPDATE claims SET state = 'CONFLICT', hold_expires_at = NULL, ended_at = created_at WHERE id = ANY(${[...ids]}::bigint[])`
+}
+
+/**
+ * Change the state of licences' live claims, e.g. to ACTIVE when paid, to RELEASED when a session can no longer be paid. What
+ * has ended stays ended: late money takes its scope anew, with `takeClaims`. `moved: 0` is an outcome for the caller to judge.
  */
 export async function moveClaims(
   tx: Tx,
@@ -83,35 +123,22 @@ export async function moveClaims(
     from,
     to,
     holdExpiresAt = null,
-  }: { licenceNos: readonly bigint[]; from: readonly ClaimState[]; to: ClaimState; holdExpiresAt?: Date | null },
-): Promise<Result<{ moved: number }, 'rights-taken' | 'rights-not-held'>> {
+  }: { licenceNos: readonly bigint[]; from: readonly LiveState[]; to: ClaimState; holdExpiresAt?: Date | null },
+): Promise<Result<{ moved: number }>> {
   const which = Prisma.sql`c.house_id = ${tx.actor.houseId} AND c.licence_no = ANY(${[...licenceNos]}::bigint[]) AND c.state = ANY(${[...from]}::text[]::claim_state[])`
-  await lockAssets(tx, Prisma.sql`SELECT c.asset_no FROM claims c WHERE ${which}`)
-
-  const isLive = (state: ClaimState) => (liveClaimStates as readonly ClaimState[]).includes(state)
-  if (isLive(to) && !from.every(isLive)) {
-    const inTheWay = await blockersOf(
-      tx,
-      Prisma.sql`(SELECT c.asset_no, c.licence_no, c.media_set, c.territory_set, c.industry_set, lower(c.period) AS "from", upper(c.period) AS "to", c.exclusive FROM claims c WHERE ${which}) AS wanted`,
-    )
-    if (inTheWay.length > 0) return fail('rights-taken', inTheWay)
-    const [lost] = await tx.db.$queryRaw<{ assetNo: bigint }[]>`
-      SELECT c.asset_no AS "assetNo" FROM claims c WHERE ${which} AND NOT EXISTS (
-        SELECT 1 FROM acquisitions a WHERE a.asset_no = c.asset_no AND a.superseded_at IS NULL AND a.media_set @> c.media_set
-          AND a.territory_set @> c.territory_set AND a.industry_set @> c.industry_set AND a.period @> c.period) LIMIT 1`
-    if (lost) return fail('rights-not-held', lost)
-  }
+  const assets = await tx.db.$queryRaw<{ no: bigint }[]>`SELECT DISTINCT c.asset_no AS no FROM claims c WHERE ${which}`
+  await lockAssets(
+    tx,
+    assets.map(({ no }) => no),
+  )
   const moved = await tx.db.$executeRaw`
-    UPDATE claims c SET state = ${to}::claim_state, hold_expires_at = ${to === 'HELD' ? holdExpiresAt : null}::timestamptz WHERE ${which}`
+    UPDATE claims c SET state = ${to}::claim_state, hold_expires_at = ${to === 'HELD' ? holdExpiresAt : null}::timestamptz,
+      ended_at = CASE WHEN ${to} IN (${liveStates}) THEN NULL ELSE greatest(${tx.clock.now()}::timestamptz, created_at) END WHERE ${which}`
   return ok({ moved })
 }
 
-/** NO KEY: a sale need not wait for rows that merely point at the asset. */
-const lockAssets = (tx: Tx, nos: Prisma.Sql) =>
-  tx.db.$queryRaw`SELECT no FROM assets WHERE house_id = ${tx.actor.houseId} AND no IN (${nos}) ORDER BY no FOR NO KEY UPDATE`
-
 /** The database lets a claim lie within one acquisition only; a scope that needs several contracts becomes several claims. */
-function withinOneContract({ acquisitions }: AssetRights, { box, by }: ClaimLine): Box[] {
+export function withinOneContract({ acquisitions }: Pick<LoadedRights, 'acquisitions'>, box: Box, by: Use['by']): Box[] {
   const usable = acquisitions.filter((row) => row.subLicensable || by === 'house')
   if (usable.some((row) => covers(row.box, box))) return [box]
   const pieces: Box[] = []
@@ -121,47 +148,4 @@ function withinOneContract({ acquisitions }: AssetRights, { box, by }: ClaimLine
     rest = remainder(rest, [row.box])
   }
   return pieces
-}
-
-/** Lines as a table; sets as text, numbers as text, because JSON knows neither. */
-const recordset = (rows: readonly ClaimLine[]): Prisma.Sql => {
-  const json = rows.map(({ box, ...line }) => ({
-    asset_no: line.assetNo.toString(),
-    licence_no: line.licenceNo.toString(),
-    exclusive: line.exclusive,
-    state: line.state,
-    hold_expires_at: line.holdExpiresAt,
-    media_set: box.media.toPostgres(),
-    territory_set: box.territory.toPostgres(),
-    industry_set: box.industry.toPostgres(),
-    from: box.period.from,
-    to: box.period.to,
-  }))
-  return Prisma.sql`jsonb_to_recordset(${JSON.stringify(json)}::jsonb) AS wanted (asset_no bigint, licence_no bigint, exclusive boolean, state text, hold_expires_at timestamptz,
-    media_set text, territory_set text, industry_set text, "from" timestamptz, "to" timestamptz)`
-}
-
-/** Live claims of others that the constraint would put against the wanted ones: the same operators as `no_double_sale`. */
-async function blockersOf(tx: Tx, wanted: Prisma.Sql): Promise<Blocker[]> {
-  const rows = await tx.db.$queryRaw<(BoxColumns & { assetNo: bigint; exclusive: boolean; state: ClaimState })[]>`
-    SELECT DISTINCT ON (c.id) c.asset_no AS "assetNo", c.exclusive, c.state::text, part.* FROM ${wanted}
-    JOIN claims c ON c.asset_no = wanted.asset_no AND c.excl_class <> CASE WHEN wanted.exclusive THEN wanted.licence_no ELSE 0 END
-      AND c.media_set && wanted.media_set::int4multirange AND c.territory_set && wanted.territory_set::int4multirange
-      AND c.industry_set && wanted.industry_set::int4multirange AND c.period && tstzrange(wanted."from", wanted."to", '[)')
-    CROSS JOIN LATERAL (SELECT ${boxColumns} FROM (SELECT c.media_set * wanted.media_set::int4multirange AS media_set, c.territory_set * wanted.territory_set::int4multirange AS territory_set,
-      c.industry_set * wanted.industry_set::int4multirange AS industry_set, c.period * tstzrange(wanted."from", wanted."to", '[)') AS period) met) part
-    WHERE c.state IN ('HELD', 'PENDING_PAYMENT', 'ACTIVE', 'SUSPENDED') AND c.licence_no <> wanted.licence_no
-    ORDER BY c.id LIMIT 20`
-  return rows.map((row) => {
-    const box = readBox(row)
-    return {
-      assetNo: row.assetNo,
-      exclusive: row.exclusive,
-      state: row.state,
-      media: media.codesOf(box.media),
-      territory: territories.codesOf(box.territory),
-      from: box.period.from,
-      to: box.period.to,
-    }
-  })
 }
