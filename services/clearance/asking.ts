@@ -8,7 +8,7 @@ import type { AssetRights } from '../rights/rules/known.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
 import { assetsCalled, type FoundAsset } from './finding.ts'
 import { answerTo, type Answer, type Asker } from './rules/answer.ts'
-import { priceOfUse, type Priced } from './rules/price.ts'
+import { pricesOf, type Priced } from './rules/price.ts'
 
 type Asking = Ctx<'db' | 'clock' | 'actor'>
 
@@ -82,14 +82,16 @@ export async function askAll(ctx: Asking, uses: readonly PlannedUse[], holder: H
     currentPriceBook(ctx),
   ])
   const now = ctx.clock.now()
+  const zone = uses[0]?.terms.zone ?? 'UTC'
+  const priceOf = prices && pricesOf(prices.book, dayOf(now, zone), zone)
   return uses.map(({ asset: name, terms }): Asked => {
     const asset = only(name)
     if (!asset) return unasked(found.has(name) ? 'several-assets' : 'no-such-asset')
     const rights = exclusive.get(asset.id) ?? plain.get(asset.id)
     if (!rights) return unasked('no-such-asset')
     const answer = answerTo(rights, terms, holder, now)
-    const sold = prices && answer.kind === 'licence-needed' && asset.state === 'PUBLISHED' && asset.audience === 'STORE'
-    return { ...answer, asset, price: sold ? priceOfUse(prices.book, asset, terms, dayOf(now, terms.zone)) : null }
+    const sold = answer.kind === 'licence-needed' && asset.state === 'PUBLISHED' && asset.audience === 'STORE'
+    return { ...answer, asset, price: (sold && priceOf?.(asset, terms)) || null }
   })
 }
 

@@ -195,7 +195,7 @@ describe('a run', () => {
       }),
     }
     await expect(runList(dying, { houseId: shop.houseId, clearanceId: id })).rejects.toThrow('killed')
-    expect(await list(id)).toMatchObject({ state: 'RUNNING', rowsDone: 500, green: 500 })
+    expect(await list(id)).toMatchObject({ state: 'RUNNING', rowsDone: 1_000, green: 1_000 })
     await run(id)
     const done = await list(id)
     expect(done).toMatchObject({ state: 'DONE', rowsDone: 1_200, green: 1_200 })

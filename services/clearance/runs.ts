@@ -14,7 +14,7 @@ import { readList, type ListRow } from './tables.ts'
 type Running = Ctx<'db' | 'clock' | 'actor' | 'storage'>
 
 /** So many rows are asked, written and counted in one transaction: the progress that people see, and what a killed worker loses. */
-const batchSize = 500
+const batchSize = 1_000
 
 /** Rows with their answers: what cannot be read is told so, the rest is asked in one go. */
 export async function answerRows(

@@ -4,7 +4,7 @@ import { TextField } from '../ui/text-field.tsx'
 import type { Chosen, Questions } from './use-questions.server.ts'
 
 /** What was chosen, each a ticked box in the look of a tag: untick it to take it away. */
-function ChosenTags({ name, chosen, prefix = '' }: { name: string; chosen: readonly Chosen[]; prefix?: string }) {
+export function ChosenTags({ name, chosen, prefix = '' }: { name: string; chosen: readonly Chosen[]; prefix?: string }) {
   return (
     <>
       {chosen.map(({ value, label }) => (

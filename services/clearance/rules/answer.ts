@@ -1,10 +1,10 @@
 import type { Box } from '../../rights/rules/box.ts'
 import { decide, type Cause, type Reason, type Use } from '../../rights/rules/decide.ts'
 import type { AssetRights, When } from '../../rights/rules/known.ts'
-import { nearest, nearestTerms, type Axis } from '../../rights/rules/nearest.ts'
+import { nearestTerms, type Axis } from '../../rights/rules/nearest.ts'
 import { reasonInWords } from '../../rights/rules/reason-words.ts'
 import { boxOf, type ScopeTerms } from '../../rights/rules/scope.ts'
-import { describeScope } from '../../rights/rules/scope-words.ts'
+import { describeScope, summariseScope } from '../../rights/rules/scope-words.ts'
 import { lightOf, type Kind, type Light } from './lights.ts'
 
 /** For whom the question is asked, and how much its answer may say. */
@@ -42,15 +42,12 @@ export function answerTo(rights: AssetRights, terms: ScopeTerms, asker: Asker, a
   const how = { by: asker.by, ...(terms.limits ? { limits: terms.limits } : {}) }
   const use: Use = { ...how, box: boxOf(terms), exclusive: terms.exclusive }
   const decision = decide(rights, use, when)
-  const counters = decision.verdict === 'deny' ? nearest(rights, use, when) : []
+  const counters = decision.verdict === 'deny' ? nearestTerms(rights, terms, how, when) : []
   const numbers = new Map(rights.licences.map(({ id, number }) => [id, number]))
   return {
     ...lightOf(decision, asker.by, counters),
     reasons: decision.reasons.map((reason) => ({ cause: reason.cause, words: wordsOf(reason, use.box as Box, terms.zone, asker) })),
-    nearest:
-      counters.length === 0
-        ? []
-        : nearestTerms(rights, terms, how, when).map((instead) => ({ ...instead, words: insteadInWords(instead.axis, instead.terms) })),
+    nearest: counters.map((instead) => ({ ...instead, words: insteadInWords(instead.axis, instead.terms) })),
     licences: decision.licences.flatMap((id) => numbers.get(id) ?? []),
   }
 }
@@ -62,6 +59,6 @@ function wordsOf(reason: Reason, asked: Box, zone: string, { contracts, onBehalf
 
 const labels = { exclusivity: 'Exclusivity', territory: 'Territory', period: 'Period', media: 'Media', industry: 'Industry' } as const
 
-/** What is different, and only that: "Germany and Austria", "Non-exclusive". */
+/** What is different, and only that: "Germany and Austria", "Non-exclusive"; the whole scope where several things are. */
 const insteadInWords = (axis: Axis, terms: ScopeTerms): string =>
-  describeScope(terms).find(({ label }) => label === labels[axis])?.words ?? ''
+  axis === 'several' ? summariseScope(terms) : (describeScope(terms).find(({ label }) => label === labels[axis])?.words ?? '')

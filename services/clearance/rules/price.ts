@@ -15,16 +15,24 @@ export interface Priced {
   total: Money
 }
 
-/** The cheapest licence of the store that covers a use, from today on; null where none is sold that does. */
-export function priceOfUse(book: PriceBook, asset: Sold, terms: ScopeTerms, today: Day): Priced | null {
-  const found: Priced[] = []
-  const price = (model: LicenceModel, scope: ScopeTerms) =>
-    found.push({ model, total: priceOf(book, { model, terms: scope, assetFactorBp: asset.priceFactorBp }).total })
-  if (asset.sellsRightsManaged) price('RIGHTS_MANAGED', terms)
-  if (asset.sellsRoyaltyFree && !terms.exclusive)
-    for (const model of royaltyFreeModels) {
-      const scope: ScopeTerms = { ...book.royaltyFree[model].scope, from: today, until: null, zone: terms.zone, exclusive: false }
-      if (covers(boxOf(scope), boxOf(terms))) price(model, scope)
+/**
+ * The cheapest licence of the store that covers a use, from today on; null where none is sold that does. What a royalty-free
+ * licence covers is worked out once for a whole list: it is most of the work.
+ */
+export function pricesOf(book: PriceBook, today: Day, zone: string): (asset: Sold, terms: ScopeTerms) => Priced | null {
+  const standing = royaltyFreeModels.map((model) => {
+    const scope: ScopeTerms = { ...book.royaltyFree[model].scope, from: today, until: null, zone, exclusive: false }
+    return { model, scope, box: boxOf(scope) }
+  })
+  return (asset, terms) => {
+    const found: Priced[] = []
+    const price = (model: LicenceModel, scope: ScopeTerms) =>
+      found.push({ model, total: priceOf(book, { model, terms: scope, assetFactorBp: asset.priceFactorBp }).total })
+    if (asset.sellsRightsManaged) price('RIGHTS_MANAGED', terms)
+    if (asset.sellsRoyaltyFree && !terms.exclusive) {
+      const asked = boxOf(terms)
+      for (const { model, scope, box } of standing) if (covers(box, asked)) price(model, scope)
     }
-  return found.reduce<Priced | null>((best, one) => (best && best.total.minor <= one.total.minor ? best : one), null)
+    return found.reduce<Priced | null>((best, one) => (best && best.total.minor <= one.total.minor ? best : one), null)
+  }
 }

@@ -1,0 +1,18 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { personOf } from '#app/http/context.server.ts'
+import { redirectWithToast } from '#app/http/toast.server.ts'
+import type { CancelListError } from '#services/clearance/errors.ts'
+import { cancelList } from '#services/clearance/lists.ts'
+
+export const loader = ({ params }: LoaderFunctionArgs) => redirect(`/clearance/lists/${params.clearanceId}`)
+
+const sayings = { 'already-finished': 'The list had finished before it could be cancelled.' } satisfies Record<CancelListError, string>
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await personOf(args)
+  const outcome = await cancelList(ctx, args.params.clearanceId ?? '')
+  return redirectWithToast(
+    `/clearance/lists/${args.params.clearanceId}`,
+    outcome.ok ? { tone: 'success', text: 'Cancelled. What was answered before stays.' } : { tone: 'info', text: sayings[outcome.error] },
+  )
+}
