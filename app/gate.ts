@@ -174,6 +174,14 @@ export const gate: Record<string, Gate> = {
   '/rights/contracts/:contractId/papers': staff('RIGHTS_MANAGER'),
   '/rights/papers': staff('RIGHTS_MANAGER'),
   '/rights/papers/:paperId': staff(),
+  // may I use it?
+  '/clearance': signedIn,
+  '/clearance/lists': signedIn,
+  '/clearance/lists/template.csv': signedIn,
+  '/clearance/lists/codes.csv': signedIn,
+  '/clearance/lists/:clearanceId': ownRow,
+  '/clearance/lists/:clearanceId/cancel': ownRow,
+  '/clearance/lists/:clearanceId/result.csv': ownRow,
   // finance
   '/finance/orders': staff('FINANCE', 'AUDITOR'),
   '/finance/orders/:orderId': staff('FINANCE', 'AUDITOR', 'RIGHTS_MANAGER'),

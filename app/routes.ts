@@ -146,6 +146,14 @@ export default [
   route('rights/contracts/:contractId/papers', 'routes/exchange/contract-papers.ts'),
   route('rights/papers', 'routes/exchange/release-papers.ts'),
   route('rights/papers/:paperId', 'routes/exchange/paper.ts'),
+  // may I use it?
+  route('clearance', 'routes/clearance/ask.tsx'),
+  route('clearance/lists', 'routes/clearance/lists.tsx'),
+  route('clearance/lists/template.csv', 'routes/clearance/template.ts'),
+  route('clearance/lists/codes.csv', 'routes/clearance/codes.ts'),
+  route('clearance/lists/:clearanceId', 'routes/clearance/list.tsx'),
+  route('clearance/lists/:clearanceId/cancel', 'routes/clearance/list-cancel.ts'),
+  route('clearance/lists/:clearanceId/result.csv', 'routes/clearance/list-result.ts'),
   // finance
   route('finance/orders', 'routes/finance/orders.tsx'),
   route('finance/orders/:orderId', 'routes/finance/order.tsx'),
