@@ -335,7 +335,7 @@ describe('carrying out', () => {
   test('does to each licence what was decided, tells holders without naming the contract, and pays back through the till', async () => {
     const { asset, source, contract } = await aContract()
     const where = ['DE', 'AT', 'CH', 'FR', 'IT']
-    const sales = []
+    const sales: Awaited<ReturnType<typeof aSale>>[] = []
     for (const code of where) sales.push(await aSale(asset.id, use({ territory: { include: [code] } })))
     const planId = await aPlan(ends(source, '2027-01-31'))
     const verdicts = ['KEEP', 'TELL_HOLDER', 'SUSPEND', 'REVOKE_AND_REFUND_PART', 'REVOKE_AND_REFUND']

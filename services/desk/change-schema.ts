@@ -34,63 +34,56 @@ const words = {
   holderWords: text(500, 'Write the sentence that holders will read.'),
 }
 
-/** The form of each kind of change, as a page sends it and as an operation takes it. */
-export const changeForms = {
-  END_CONTRACT: z
-    .object({
-      ...words,
-      when: z.enum(['at-once', 'day'], { error: 'Say when it ends.' }),
-      lastDay: z.string().optional(),
-    })
-    .superRefine(({ when, lastDay }, context) => {
-      if (when === 'day' && !(lastDay && isDay(lastDay))) context.addIssue({ code: 'custom', path: ['lastDay'], message: askForDay })
-    }),
-  NARROW_CONTRACT: z.object({ ...words, terms: scopeForm, ownUseOnly: ticked }),
-  WITHDRAW_CONSENT: z.object({ ...words, firstDay: day }),
-  NARROW_CONSENT: z.object({ ...words, terms: scopeForm, withoutAi: ticked, withoutSensitive: ticked }),
-  BAN: z.object({
-    ...words,
-    ban: z.enum(restrictionKinds, 'Choose one.'),
-    banReason: text(500, 'Give the reason that refusals will cite.'),
-    banReference: z.string().trim().max(200).optional(),
-    terms: scopeForm,
-  }),
-} as const satisfies Record<ChangeKind, z.ZodType>
-
-type Sent = { [K in ChangeKind]: z.infer<(typeof changeForms)[K]> }
 export interface DraftChange {
   change: UpstreamChange
   reason: string
   holderWords: string
 }
 
-/** A form that was read, as the change that it stands for. */
-export const readChange: { [K in ChangeKind]: (sent: Sent[K]) => DraftChange } = {
-  END_CONTRACT: ({ reason, holderWords, source, zone, when, lastDay = null }) => ({
-    reason,
-    holderWords,
-    change: { kind: 'END_CONTRACT', source, zone, lastDay: when === 'day' ? lastDay : null },
-  }),
-  NARROW_CONTRACT: ({ reason, holderWords, source, terms, ownUseOnly }) => ({
-    reason,
-    holderWords,
-    change: { kind: 'NARROW_CONTRACT', source, terms, ownUseOnly },
-  }),
-  WITHDRAW_CONSENT: ({ reason, holderWords, source, zone, firstDay }) => ({
+/** The form of each kind of change as a page sends it, read as the change that it stands for. */
+export const changeForms: Record<ChangeKind, z.ZodType<DraftChange>> = {
+  END_CONTRACT: z
+    .object({ ...words, when: z.enum(['at-once', 'day'], { error: 'Say when it ends.' }), lastDay: z.string().optional() })
+    .superRefine(({ when, lastDay }, context) => {
+      if (when === 'day' && !(lastDay && isDay(lastDay))) context.addIssue({ code: 'custom', path: ['lastDay'], message: askForDay })
+    })
+    .transform(({ reason, holderWords, source, zone, when, lastDay = null }) => ({
+      reason,
+      holderWords,
+      change: { kind: 'END_CONTRACT', source, zone, lastDay: when === 'day' ? lastDay : null },
+    })),
+  NARROW_CONTRACT: z
+    .object({ ...words, terms: scopeForm, ownUseOnly: ticked })
+    .transform(({ reason, holderWords, source, terms, ownUseOnly }) => ({
+      reason,
+      holderWords,
+      change: { kind: 'NARROW_CONTRACT', source, terms, ownUseOnly },
+    })),
+  WITHDRAW_CONSENT: z.object({ ...words, firstDay: day }).transform(({ reason, holderWords, source, zone, firstDay }) => ({
     reason,
     holderWords,
     change: { kind: 'WITHDRAW_CONSENT', source, zone, firstDay },
-  }),
-  NARROW_CONSENT: ({ reason, holderWords, source, terms, withoutAi, withoutSensitive }) => ({
-    reason,
-    holderWords,
-    change: { kind: 'NARROW_CONSENT', source, terms, withoutAi, withoutSensitive },
-  }),
-  BAN: ({ reason, holderWords, source, terms, ban, banReason, banReference }) => ({
-    reason,
-    holderWords,
-    change: { kind: 'BAN', source, ban, reason: banReason, reference: banReference || null, terms },
-  }),
+  })),
+  NARROW_CONSENT: z
+    .object({ ...words, terms: scopeForm, withoutAi: ticked, withoutSensitive: ticked })
+    .transform(({ reason, holderWords, source, terms, withoutAi, withoutSensitive }) => ({
+      reason,
+      holderWords,
+      change: { kind: 'NARROW_CONSENT', source, terms, withoutAi, withoutSensitive },
+    })),
+  BAN: z
+    .object({
+      ...words,
+      ban: z.enum(restrictionKinds, 'Choose one.'),
+      banReason: text(500, 'Give the reason that refusals will cite.'),
+      banReference: z.string().trim().max(200).optional(),
+      terms: scopeForm,
+    })
+    .transform(({ reason, holderWords, source, terms, ban, banReason, banReference }) => ({
+      reason,
+      holderWords,
+      change: { kind: 'BAN', source, ban, reason: banReason, reference: banReference || null, terms },
+    })),
 }
 
 const decision = z.string().min(1, 'Choose what happens.').max(40)
