@@ -45,4 +45,12 @@ export const axisWords: Record<Axis, string> = {
   period: 'Another time',
   media: 'Fewer media',
   industry: 'Fewer industries',
+  several: 'A smaller scope',
+}
+
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+/** `2026-12-31` as `31 December 2026`: the browser need not know all names of places for it. */
+export function dayWords(day: string): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${date} ${months[(month ?? 1) - 1]} ${year}`
 }
