@@ -81,6 +81,7 @@ const counterWords = {
   period: 'For another time',
   media: 'For fewer uses',
   industry: 'In fewer industries',
+  several: 'In a smaller scope',
 } as const
 const refusals = {
   'not-for-sale': 'No licence is sold for this picture at present.',

@@ -146,6 +146,7 @@ export function cured(all: AssetRights, { cause, id, parts, of }: Reason): Asset
             kind: of as 'MODEL',
             status: 'NOT_APPLICABLE' as const,
             minor: false,
+            guardian: null,
             aiUses: false,
             sensitive: LeafSet.none,
             box,

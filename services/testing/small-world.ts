@@ -9,6 +9,12 @@ import { industries, sensitiveIndustries } from '#services/rights/rules/vocabula
 import { media } from '#services/rights/rules/vocabulary/media.ts'
 import type { Vocabulary } from '#services/rights/rules/vocabulary/vocabulary.ts'
 
+const asked = process.env['RIGHTS_CASES']
+/** So many random cases; RIGHTS_CASES=100000 is the long run, for each property. */
+export const cases = (few: number): number => (asked ? Number(asked) : few)
+/** The long run takes its time. */
+export const patience = asked ? 3_600_000 : 30_000
+
 // Four media (two need consent, one of them is AI), three places, two industries (one is sensitive), six days and what comes after.
 const leafOf = (words: Vocabulary, code: string) => words.leaves.find((leaf) => leaf.code === code)?.no as number
 export const mediaLeaves = ['web-banner', 'website-editorial', 'intranet', 'ai-training'].map((code) => leafOf(media, code))
@@ -162,3 +168,13 @@ export const change: fc.Arbitrary<(all: AssetRights) => Change> = fc
       restrictions: begun(drawn.restrictions),
     }
   })
+
+/** The same rows, read in another order. */
+export const shuffled = (all: AssetRights): AssetRights => ({
+  asset: all.asset,
+  acquisitions: all.acquisitions.toReversed(),
+  releases: all.releases.toReversed(),
+  restrictions: all.restrictions.toReversed(),
+  claims: all.claims.toReversed(),
+  licences: all.licences.toReversed(),
+})

@@ -1,4 +1,4 @@
-import { covers, overlaps, remainder, type Box } from './box.ts'
+import { covers, isEmptyBox, overlaps, remainder, type Box } from './box.ts'
 import { barredBy } from './barred.ts'
 import { notHeld } from './held.ts'
 import { asKnown, type AssetRights, type HeldLicence, type When } from './known.ts'
@@ -39,6 +39,8 @@ export function decide(rights: AssetRights, use: Use, when: When): Decision {
 
 /** The same, on rights that hold only what is known: for many questions about one asset. */
 export function decideKnown(known: AssetRights, use: Use, box: Box): Decision {
+  // A use of nothing has no point that could be refused, and none that a licence could cover.
+  if (isEmptyBox(box)) return { verdict: 'offer', reasons: [], licences: [] }
   const licences = coveringLicences(known.licences, use, box)
   const taken = takenBy(known, use, box)
   // What the asker holds already stands in the way of buying it again, not of using it.

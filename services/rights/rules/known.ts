@@ -89,15 +89,28 @@ export interface When {
 const isKnown = ({ recordedAt, supersededAt }: Recorded, at: number): boolean =>
   recordedAt.getTime() <= at && (supersededAt === null || supersededAt.getTime() > at)
 
+/** Claims have numbers for ids: of two the shorter one comes first. */
+const inOrder = (a: { id: string }, b: { id: string }): number => a.id.length - b.id.length || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+const areInOrder = (rows: readonly { id: string }[]): boolean => {
+  for (let i = 1; i < rows.length; i++) if (inOrder(rows[i - 1] as { id: string }, rows[i] as { id: string }) > 0) return false
+  return true
+}
+
+/** The rows that are known, in the order of their ids: an answer does not depend on the order in which rows were read. */
+function rowsKnown<R extends Recorded & { id: string }>(rows: readonly R[], at: number): readonly R[] {
+  const known = rows.every((row) => isKnown(row, at)) ? rows : rows.filter((row) => isKnown(row, at))
+  return areInOrder(known) ? known : [...known].sort(inOrder)
+}
+
 /** The rights as they were known at an instant. */
 export function asKnown(rights: AssetRights, knownAt: Date): AssetRights {
   const at = knownAt.getTime()
   return {
     asset: rights.asset,
-    acquisitions: rights.acquisitions.filter((row) => isKnown(row, at)),
-    releases: rights.releases.filter((row) => isKnown(row, at)),
-    restrictions: rights.restrictions.filter((row) => isKnown(row, at)),
-    claims: rights.claims.filter((row) => isKnown(row, at)),
-    licences: rights.licences.filter((row) => isKnown(row, at)),
+    acquisitions: rowsKnown(rights.acquisitions, at),
+    releases: rowsKnown(rights.releases, at),
+    restrictions: rowsKnown(rights.restrictions, at),
+    claims: rowsKnown(rights.claims, at),
+    licences: rowsKnown(rights.licences, at),
   }
 }
