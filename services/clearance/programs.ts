@@ -5,6 +5,8 @@ import { zoneOfHouse } from '../accounts/houses.ts'
 import { record } from '../compliance/record.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction, Prisma } from '../platform/db.ts'
+import { takeTurn } from '../platform/rate-limit.ts'
+import { Refusal } from '../kernel/errors.ts'
 import { holderFor } from './asking.ts'
 import type { ClearUsesError } from './errors.ts'
 import { mustAsk } from './policy.ts'
@@ -29,8 +31,13 @@ export interface Cleared {
   rows: KeptRow[]
 }
 
+/** Long lists are work: so many questions a minute under one key. */
+export const programAllowance = { turns: 60, seconds: 60 } as const
+
 /** Answer a program's planned uses at once. Rows are readable by then: what is wrong with them was refused before. */
 export async function clearUses(ctx: Asking, input: ClearUses): Promise<Result<Cleared, ClearUsesError>> {
+  const turn = await takeTurn(ctx, `clearance:${input.keyId}`, programAllowance)
+  if (!turn.ok) throw new Refusal('too-many', 'clearance', turn.retryAfterSeconds)
   const holder = await holderFor(ctx, input.holderOrgId)
   const answer = async (at: Asking) => answerRows(at, input.rows, holder, await zoneOfHouse(at))
   const { idempotency } = input
