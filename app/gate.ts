@@ -20,7 +20,7 @@ export type Gate =
 
 const open: Gate = { who: 'public' }
 const hook: Gate = { who: 'hook' }
-export const program = (scope: AccessScope): Gate => ({ who: 'program', scope })
+const program = (scope: AccessScope): Gate => ({ who: 'program', scope })
 const key: Gate = { who: 'key' }
 const ownRow: Gate = { who: 'own-row' }
 const ownRowWith = (form: Record<string, string>): Gate => ({ who: 'own-row', form })
@@ -222,6 +222,8 @@ export const gate: Record<string, Gate> = {
   '/admin/jobs/:jobId/drop': staff('ADMINISTRATOR'),
 
   // machine
+  '/api/v1/clearance': program('clearance'),
+  '/api/v1/openapi.json': open,
   '/api/*': hook,
   '/hooks/stripe': hook,
   '/health/live': open,

@@ -194,6 +194,8 @@ export default [
   route('admin/jobs/:jobId/drop', 'routes/admin/job-drop.ts'),
 
   // machine
+  route('api/v1/clearance', 'routes/api/clearance.ts'),
+  route('api/v1/openapi.json', 'routes/api/openapi.ts'),
   route('api/*', 'routes/api/nowhere.ts'),
   route('hooks/stripe', 'routes/hooks/stripe.ts'),
   route('health/live', 'routes/health/live.ts'),
