@@ -133,6 +133,13 @@ export const gate: Record<string, Gate> = {
 
   // rights desk
   '/rights': staff('RIGHTS_MANAGER', 'AUDITOR'),
+  '/rights/worklist/act': staff('RIGHTS_MANAGER'),
+  '/rights/worklist/undo': staff('RIGHTS_MANAGER'),
+  '/rights/worklist/views': staff('RIGHTS_MANAGER', 'AUDITOR'),
+  '/rights/worklist/line': staff('RIGHTS_MANAGER', 'AUDITOR'),
+  '/rights/worklist/export.csv': staff('RIGHTS_MANAGER', 'AUDITOR'),
+  '/rights/calendar': staff('RIGHTS_MANAGER', 'AUDITOR'),
+  '/calendar/:key': key,
   '/rights/prices': staff('RIGHTS_MANAGER', 'AUDITOR'),
   '/rights/prices/compare': staff('RIGHTS_MANAGER', 'AUDITOR'),
   '/rights/prices/simulate': staff('RIGHTS_MANAGER', 'AUDITOR'),

@@ -73,3 +73,12 @@ export async function calendarFeed(
   })
   return { body, etag: `"${sha256(body).slice(0, 32)}"` }
 }
+
+/** The address that another calendar subscribes to. Who has it reads along, so it is said once and only to whose key it is. */
+export function feedAddress({ origin }: Ctx<'origin'>, secret: string, { kinds, reminders }: FeedWish): string {
+  const search = new URLSearchParams()
+  if (kinds.length < calendarKinds([]).length) search.set('kinds', kinds.join(','))
+  if (reminders.length > 0) search.set('remind', reminders.join(','))
+  const query = search.toString().replaceAll('%2C', ',')
+  return `${origin}/calendar/${secret}.ics${query && `?${query}`}`
+}

@@ -111,3 +111,15 @@ export async function settleAll(ctx: Settling & Ctx<'log'>, batches = 60): Promi
   if (looked > 0) ctx.log.info('desk.settled', { houseId: ctx.actor.houseId, looked })
   return { looked }
 }
+
+/** How long a calendar looks back. */
+const keptDays = 400
+
+/** What nobody can see any more on any page: lines that stopped showing long ago. The next change of such an asset makes them anew, for a night. */
+export async function pruneWorklist({ db, clock, actor: { houseId } }: Settling): Promise<{ pruned: number }> {
+  const before = new Date(clock.now().getTime() - keptDays * 86_400_000)
+  const pruned = await db.$executeRaw`
+    WITH gone AS (DELETE FROM worklist_lines WHERE house_id = ${houseId} AND due_at < ${before} AND upper(shows) < ${before} RETURNING item)
+    DELETE FROM worklist_findings WHERE house_id = ${houseId} AND item IN (SELECT item FROM gone)`
+  return { pruned }
+}

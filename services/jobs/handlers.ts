@@ -14,6 +14,7 @@ import { commerceJobs, handleEventPayload, refundPayload, renderInvoicePayload, 
 import { carryOutChange, resumeChanges } from '../desk/change-carrying.ts'
 import { carryOutPayload, changeJobs } from '../desk/change-jobs.ts'
 import { verifyTrail } from '../compliance/audit.ts'
+import { pruneWorklist, settleAll } from '../desk/settling.ts'
 import { reconcile } from '../commerce/reconcile.ts'
 import { runRefund } from '../commerce/refunds.ts'
 import { settleOrder } from '../commerce/settle.ts'
@@ -64,6 +65,9 @@ export const handlers: Record<string, Handler> = {
   [exchangeJobs.check]: on(importPayload, checkImport),
   [exchangeJobs.apply]: on(importPayload, writeImport),
   [exchangeJobs.sweep]: on(nothing, (ctx) => sweepImports(ctx)),
+
+  'desk.settle-worklist': on(nothing, (ctx) => everyHouse(ctx, 'desk.settle-worklist', settleAll)),
+  'desk.prune-worklist': on(nothing, (ctx) => everyHouse(ctx, 'desk.prune-worklist', pruneWorklist)),
 
   [notificationJobs.mail]: on(mailPayload, sendLetter),
   [notificationJobs.resend]: on(nothing, (ctx) => resendLetters(ctx)),

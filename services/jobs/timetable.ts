@@ -16,6 +16,9 @@ const at = (match: string, task: string, missedWithin: number): CronItem => ({
 
 export const timetable: CronItem[] = [
   at('* * * * *', 'licensing.expire-due', 2 * minute),
+  // Who opens the worklist looks at what changed just then; this is for a night's import, and for calendars that nobody opens.
+  at('* * * * *', 'desk.settle-worklist', 2 * minute),
+  at('37 3 * * *', 'desk.prune-worklist', 24 * hour),
   at('*/5 * * * *', 'commerce.reconcile', 10 * minute),
   at('*/2 * * * *', 'desk.resume-changes', 10 * minute),
   // Hourly, because houses live in different zones and a day begins at a different hour in each.

@@ -32,5 +32,6 @@ test('the log keeps no secret that opens an account', async () => {
   await ask('/reset-password/abcdef0123456789', { method: 'POST', headers: { 'transfer-encoding': 'chunked' } })
   expect(lines).toMatchObject([{ path: '/reset-password/[hidden]', status: 411 }])
   expect(loggedPath('/join/abcdef0123456789.data')).toBe('/join/[hidden]')
+  expect(loggedPath('/calendar/cmk_0123456789.ics')).toBe('/calendar/[hidden]')
   expect(loggedPath('/orders/ord_1')).toBe('/orders/ord_1')
 })

@@ -1,4 +1,4 @@
-const opensWithASecret = /^(\/(?:join|reset-password)\/)[^/]+/
+const opensWithASecret = /^(\/(?:join|reset-password|calendar)\/)[^/]+/
 
-/** A path as logs may keep it: whoever reads a log must not be able to open what a letter's link opens. */
+/** A path as logs may keep it: whoever reads a log must not be able to open what a letter's link, or a calendar's address, opens. */
 export const loggedPath = (pathname: string): string => pathname.replace(opensWithASecret, '$1[hidden]')

@@ -1,129 +1,97 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useRef } from 'react'
+import { WorkBar } from '#app/components/desk/work-bar.tsx'
+import { WorkFilterForm, WorkKinds } from '#app/components/desk/work-filter.tsx'
+import { WorkLineRow } from '#app/components/desk/work-line.tsx'
+import { WorkViews } from '#app/components/desk/work-views.tsx'
+import { UndoStroke } from '#app/components/desk/undo-stroke.tsx'
 import { titled } from '#app/components/shell/title.ts'
-import { Badge } from '#app/components/ui/badge.tsx'
 import { ButtonLink } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Page, Stack } from '#app/components/ui/layout.tsx'
+import { Notice } from '#app/components/ui/notice.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { Pager } from '#app/components/ui/pager.tsx'
 import { Stat, Stats } from '#app/components/ui/stat.tsx'
-import { Panel } from '#app/components/ui/surfaces.tsx'
-import { Table } from '#app/components/ui/table.tsx'
-import { When } from '#app/components/ui/when.tsx'
 import { staffOf } from '#app/http/context.server.ts'
-import { rightsOverview, type ConflictKind, type EndingKind, type RightsOverview } from '#services/rights/overview-views.ts'
+import { filterOf, searchOf } from '#services/desk/rules/filter.ts'
+import { viewsOf } from '#services/desk/saved-views.ts'
+import { deskFigures, worklistPage } from '#services/desk/worklist.ts'
 
-export const meta = () => titled('Rights')
+export const meta = () => titled('Worklist')
 
 export async function loader(args: LoaderFunctionArgs) {
-  return rightsOverview(await staffOf(args, 'RIGHTS_MANAGER', 'AUDITOR'))
+  const ctx = await staffOf(args, 'RIGHTS_MANAGER', 'AUDITOR')
+  const { searchParams } = new URL(args.request.url)
+  const views = await viewsOf(ctx)
+  const preferred = views.find(({ isDefault }) => isDefault)
+  // Whoever comes without a wish gets the view that they chose to open with, at its own address.
+  if (searchParams.size === 0 && preferred) throw redirect(`/rights?${preferred.query}${preferred.query ? '&' : ''}view=${preferred.id}`)
+  const filter = filterOf(searchParams)
+  const list = await worklistPage(ctx, filter, searchParams.get('after'))
+  return {
+    ...list,
+    filter,
+    query: searchOf(filter),
+    views,
+    view: searchParams.get('view'),
+    figures: await deskFigures(ctx),
+    stroke: searchParams.get('stroke'),
+  }
 }
 
-const endings: Record<EndingKind, string> = { contract: 'Contract', release: 'Release', ban: 'Ban', licence: 'Licence' }
-const conflictWords: Record<ConflictKind, { label: string; todo: string }> = {
-  'outside-contract': { label: 'Outside what is held', todo: 'Renew the contract, or suspend the licence.' },
-  'meets-ban': { label: 'Meets a ban', todo: 'Suspend the licence, or lift the ban.' },
-  'consent-withdrawn': { label: 'Consent withdrawn', todo: 'Suspend the licence and tell the holder.' },
-  'paid-not-granted': { label: 'Paid, not granted', todo: 'The money goes back by itself; see the order.' },
-  'nothing-held': { label: 'Offered, not held', todo: 'Record the contract, or take it off sale.' },
-}
-const assetLink = (assetId: string, title: string) => <Link to={`/rights/assets/${assetId}`}>{title}</Link>
+const figure = (n: number): string => n.toLocaleString('en-GB')
 
-export default function Overview() {
-  const { counts, waits, ending, conflicts, zone } = useLoaderData<typeof loader>()
+export default function Worklist() {
+  const { page, kinds, severities, total, zone, colleagues, mayMark, behind, filter, query, views, view, figures, stroke } =
+    useLoaderData<typeof loader>()
+  const list = useRef<HTMLUListElement>(null)
   return (
     <Page>
-      <PageHeader title="Rights">What waits, what ends soon, what does not fit together.</PageHeader>
-      <Stack gap="lg">
+      <PageHeader
+        title="Worklist"
+        actions={
+          <ButtonLink to="/rights/calendar" icon="calendar">
+            Calendar
+          </ButtonLink>
+        }
+      >
+        What ends, what does not fit together, who waits. The worst first.
+      </PageHeader>
+      <Stack>
         <Stats>
-          <Stat label="Requests waiting" value={counts.requests} />
-          <Stat label="Licences in force" value={counts.live} note={`${counts.exclusive} exclusive`} />
-          <Stat label="Held for buyers" value={counts.holds} />
-          <Stat label="Assets with a contract" value={counts.held} />
-          <Stat label="Bans" value={counts.bans} />
+          <Stat label="Requests waiting" value={figure(figures.requests)} />
+          <Stat label="Licences in force" value={figure(figures.live)} note={`${figure(figures.exclusive)} exclusive`} />
+          <Stat label="Held for buyers" value={figure(figures.holds)} />
+          <Stat label="Pictures under contract" value={figure(figures.held)} />
+          <Stat label="Bans" value={figure(figures.bans)} />
         </Stats>
-        <Conflicts conflicts={conflicts} />
-        <Panel
-          title="Waiting for you"
-          actions={
-            <ButtonLink to="/rights/requests" size="sm">
-              All requests
-            </ButtonLink>
-          }
-        >
-          <Table
-            caption="Requests, the oldest first"
-            hideCaption
-            rows={waits}
-            rowKey={({ id }) => id}
-            empty={
-              <EmptyState icon="inbox" title="Nothing waits">
-                Partners’ requests for use appear here.
-              </EmptyState>
-            }
-            columns={[
-              { label: 'Asset', head: true, cell: ({ id, title }) => <Link to={`/rights/requests/${id}`}>{title}</Link> },
-              { label: 'From', cell: ({ org }) => org },
-              { label: 'For', cell: ({ purpose }) => purpose },
-              { label: 'Since', cell: ({ askedAt }) => <When at={askedAt} to="day" zone={zone} /> },
-            ]}
-          />
-        </Panel>
-        <Panel
-          title="Ends within sixty days"
-          actions={
-            <ButtonLink to="/rights/expiries" size="sm">
-              All expiries
-            </ButtonLink>
-          }
-        >
-          <Table
-            caption="What ends, the first first"
-            hideCaption
-            rows={ending}
-            rowKey={({ id }) => id}
-            empty={
-              <EmptyState icon="calendar" title="Nothing ends soon">
-                Contracts, releases, bans and licences that end within sixty days appear here.
-              </EmptyState>
-            }
-            columns={[
-              {
-                label: 'What',
-                head: true,
-                cell: ({ kind, id, name }) => (kind === 'licence' ? <Link to={`/rights/licences/${id}`}>{name}</Link> : name),
-              },
-              { label: 'Kind', cell: ({ kind }) => <Badge>{endings[kind]}</Badge> },
-              { label: 'Asset', cell: ({ assetId, title }) => assetLink(assetId, title) },
-              { label: 'Last day', cell: ({ at }) => <When at={at} to="day" zone={zone} endOfSpan /> },
-            ]}
-          />
-        </Panel>
+        {stroke && mayMark && <UndoStroke strokeId={stroke} back={`/rights?${query || 'view=usual'}`} />}
+        <WorkViews views={views} current={view} query={query} mayShare={mayMark} />
+        <WorkFilterForm filter={filter} colleagues={colleagues} />
+        <WorkKinds filter={filter} kinds={kinds} bySeverity={severities} />
+        {behind > 0 && (
+          <Notice tone="info" title="Still looking">
+            The rights of {figure(behind)} pictures changed just now and are being looked at; their lines follow.
+          </Notice>
+        )}
+        <section aria-label={`${figure(total)} lines`} className="work">
+          {page.items.length > 0 && <WorkBar list={list} filter={query} total={total} mayMark={mayMark} />}
+          {page.items.length === 0 ? (
+            <EmptyState icon="success" title={query === '' ? 'Nothing to do' : 'Nothing like that'}>
+              {query === '' ? 'No contract ends soon, nothing collides, nobody waits.' : 'Take a filter away, or look further ahead.'}
+            </EmptyState>
+          ) : (
+            <ul className="worklist" ref={list}>
+              {page.items.map((line) => (
+                <WorkLineRow key={line.item} line={line} zone={zone} mayMark={mayMark} />
+              ))}
+            </ul>
+          )}
+          <Pager next={page.next} />
+        </section>
       </Stack>
     </Page>
-  )
-}
-
-function Conflicts({ conflicts }: { conflicts: RightsOverview['conflicts'] }) {
-  return (
-    <Panel title="Does not fit together">
-      <Table
-        caption="Conflicts"
-        hideCaption
-        rows={conflicts}
-        rowKey={({ kind, assetId, name }) => `${kind}-${assetId}-${name}`}
-        empty={
-          <EmptyState icon="success" title="Everything fits">
-            Licences that a changed contract, a ban or a withdrawn consent meets appear here.
-          </EmptyState>
-        }
-        columns={[
-          { label: 'Asset', head: true, cell: ({ assetId, title }) => assetLink(assetId, title) },
-          { label: 'Conflict', cell: ({ kind }) => <Badge tone="danger">{conflictWords[kind].label}</Badge> },
-          { label: 'Licence', cell: ({ licenceId, name }) => (licenceId ? <Link to={`/rights/licences/${licenceId}`}>{name}</Link> : '–') },
-          { label: 'What to do', cell: ({ kind }) => conflictWords[kind].todo },
-        ]}
-      />
-    </Panel>
   )
 }
