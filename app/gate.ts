@@ -33,6 +33,7 @@ export const gate: Record<string, Gate> = {
   // store
   '/': open,
   '/search': open,
+  '/search/suggest': open,
   '/previews/:assetId/:preset': open,
   '/assets/:assetId': open,
   '/collections': open,
@@ -114,6 +115,9 @@ export const gate: Record<string, Gate> = {
   '/library/review/:reviewId/approve': staff(),
   '/library/review/:reviewId/changes': staff(),
   '/library/review/:reviewId/reject': staff(),
+  '/library/searches': staff('LIBRARIAN'),
+  '/library/searches/forget': staff('LIBRARIAN'),
+  '/library/searches/synonyms/:synonymId/remove': staff('LIBRARIAN'),
   '/library/collections': staff('LIBRARIAN'),
   '/library/collections/:collectionId': staff('LIBRARIAN'),
   '/library/collections/:collectionId/archive': staff('LIBRARIAN'),

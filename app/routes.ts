@@ -5,6 +5,7 @@ export default [
   // store: open to everybody
   index('routes/home.tsx'),
   route('search', 'routes/store/search.tsx'),
+  route('search/suggest', 'routes/store/search-suggest.ts'),
   route('previews/:assetId/:preset', 'routes/store/preview.ts'),
   route('assets/:assetId', 'routes/store/asset.tsx'),
   route('cart', 'routes/store/cart.tsx'),
@@ -70,6 +71,9 @@ export default [
   route('requests/new', 'routes/requests/new.tsx'),
   route('requests/:requestId', 'routes/requests/request.tsx'),
   // library
+  route('library/searches', 'routes/searches/index.tsx'),
+  route('library/searches/forget', 'routes/searches/forget.ts'),
+  route('library/searches/synonyms/:synonymId/remove', 'routes/searches/synonyms-remove.ts'),
   route('library/collections', 'routes/curation/collections.tsx'),
   route('library/collections/:collectionId', 'routes/curation/collection.tsx'),
   route('library/collections/:collectionId/archive', 'routes/curation/archive.ts'),

@@ -44,3 +44,24 @@ export const arrangeKitItemInput = kitItemInput.extend({ section, move: z.enum([
 export type ArrangeKitItem = z.infer<typeof arrangeKitItemInput>
 
 export const kitOnly = z.object({ kitId: id })
+
+// Search.
+const synonym = z
+  .string()
+  .regex(/^[\p{L}\p{N}]{2,40}$/u, 'One word each, of 2 to 40 letters, with commas between them: harbour, port, Hafen.')
+export const addSynonymsInput = z.object({
+  words: z
+    .string({ error: 'Write at least two words, with commas between them.' })
+    .max(600, 'At most 12 words.')
+    .transform((list) => [
+      ...new Set(
+        list
+          .split(/[,;\n]/)
+          .map((word) => word.trim().toLowerCase())
+          .filter(Boolean),
+      ),
+    ])
+    .pipe(z.array(synonym).min(2, 'Write at least two words, with commas between them.').max(12, 'At most 12 words.')),
+})
+export type AddSynonyms = z.infer<typeof addSynonymsInput>
+export const forgetMissInput = z.object({ text: z.string().max(200) })

@@ -1,5 +1,7 @@
-import type { Facet, Filters, Sort } from './rules/facets.ts'
+import type { Counts, Filters, Sort } from './rules/facets.ts'
+import type { Correction } from './rules/search-ask.ts'
 import type { SearchQuery } from './rules/search-query.ts'
+import type { RightsCell } from './rules/rights-wish.ts'
 
 /** What a search engine must answer; Postgres does, another may. It returns ids: what may be seen is read from the house's own rows. */
 export interface Search {
@@ -8,9 +10,10 @@ export interface Search {
 export interface Question {
   houseId: string
   query: SearchQuery
-  /** `words`: every word is there. `alike`: no word need be, titles that look alike are found. */
-  how: 'words' | 'alike'
+  /** Collections are named by their ids here. */
   filters: Filters
+  /** What may be used: the cell that filters, and those that are only counted. */
+  rights: { filter: RightsCell | null; count: RightsCell[] }
   sort: Sort
   offset: number
   limit: number
@@ -19,5 +22,9 @@ export interface Found {
   ids: string[]
   total: number
   /** How many there would be of each value, were its own facet not filtered: a count keeps what it promises. */
-  counts: Record<Facet, Record<string, number>>
+  counts: Counts
+  /** How many of the results each cell that was counted lets through, by its key; as if rights were not filtered. */
+  usable: Record<string, number>
+  /** Words that nobody has, and what they were read as. */
+  corrections: Pick<Correction, 'wrong' | 'right'>[]
 }

@@ -1,71 +1,62 @@
 import type { Ctx } from '../platform/context.ts'
-import { Prisma } from '../platform/db.ts'
-import { countGroups, maskOf, type Group } from './rules/facet-bits.ts'
-import { facets, type Filters } from './rules/facets.ts'
-import { tsTerm, type SearchQuery, type Term } from './rules/search-query.ts'
-import type { Question, Search } from './search-engine.ts'
+import { askFor, countsOf, mistyped, type Ask, type Correction, type KnownWord } from './rules/search-ask.ts'
+import { likeliest } from './rules/slips.ts'
+import { ensureCells } from './search-cells.ts'
+import type { Search } from './search-engine.ts'
 
-interface Row {
-  ids: string[]
-  groups: Group[] | null
-}
+type Searching = Ctx<'db' | 'actor' | 'clock'>
 
-/** Search by Postgres itself: the weighted `assets.search` vector, and trigrams where a word was mistyped. */
-export const postgresSearch = (ctx: Ctx<'db'>): Search => ({
-  async find(question) {
-    const [row] = await ctx.db.$queryRaw<Row[]>(statement(question))
-    return { ids: row?.ids ?? [], ...countGroups(row?.groups ?? [], question.filters) }
+/** Search by Postgres itself: bitmaps of words, facets and rights, kept by triggers; see docs/decisions/072-search-index.md. */
+export const postgresSearch = (ctx: Searching): Search => ({
+  async find({ houseId, query, filters, rights, sort, offset, limit }) {
+    const typed = [...new Set(query.terms.flatMap(({ words }) => words))]
+    const cells = [...new Map([...rights.count, ...(rights.filter ? [rights.filter] : [])].map((cell) => [cell.key, cell])).values()]
+    const [words] = await Promise.all([knownWords(ctx, houseId, typed), ensureCells(ctx, cells)])
+    const corrections = await correct(ctx, houseId, mistyped(query, words))
+    const keys = { filter: rights.filter ? [rights.filter.key] : [], count: cells.map(({ key }) => key) }
+    const ask = askFor(query, words, corrections, filters, sort, { offset, limit }, keys)
+    let row = await store(ctx, houseId, ask)
+    if (row.unknown) {
+      // Contracts that the cells were not asked about yet have come up since.
+      await ensureCells(ctx, cells, true)
+      row = await store(ctx, houseId, ask)
+    }
+    const usable = Object.fromEntries(cells.map(({ key }) => [key, Number(row.counts[key] ?? 0)]))
+    return { ids: row.ids, total: row.total, counts: countsOf(row.counts), usable, corrections }
   },
 })
 
-/** In both dictionaries, since titles are stored in both; a stop word (empty in English) asks for nothing. */
-const oneTerm = (term: Term) => {
-  const text = tsTerm(term)
-  const both = Prisma.sql`(CASE WHEN numnode(to_tsquery('english', ${text})) = 0 THEN ''::tsquery ELSE to_tsquery('english', ${text}) || to_tsquery('simple', ${text}) END)`
-  return term.exclude ? Prisma.sql`(!! ${both})` : both
+interface Row {
+  ids: string[]
+  total: number
+  counts: Record<string, number>
+  unknown: bigint[] | null
 }
-const wholeQuery = ({ terms }: SearchQuery) => Prisma.sql`(${Prisma.join(terms.map(oneTerm), ' && ')})`
-const wantedWords = ({ terms }: SearchQuery) =>
-  terms
-    .filter(({ exclude }) => !exclude)
-    .flatMap(({ words }) => words)
-    .join(' ')
-
-/** How a row matches and how well, as SQL; null without words, where everything matches equally. */
-function matching({ query, how }: Question) {
-  if (how === 'alike') {
-    const words = wantedWords(query)
-    // The operator is what the index knows; how much alike it asks for is a setting of the connection.
-    return { where: Prisma.sql`${words} <% a.title`, rank: Prisma.sql`word_similarity(${words}, a.title)` }
-  }
-  if (query.terms.length === 0) return null
-  // Only stop words ("the"): nothing is asked for, so nothing is found, and titles that look alike are tried.
-  const words = wholeQuery(query)
-  return { where: Prisma.sql`a.search @@ ${words}`, rank: Prisma.sql`ts_rank_cd('{0.1, 0.3, 0.6, 1}', a.search, ${words})` }
+async function store(ctx: Searching, houseId: string, ask: Ask): Promise<Row> {
+  const [row] = await ctx.db.$queryRaw<
+    Row[]
+  >`SELECT ids, total, counts, unknown FROM search_store(${houseId}, ${JSON.stringify(ask)}::jsonb)`
+  return row ?? { ids: [], total: 0, counts: {}, unknown: null }
 }
 
-const everyFacet = (filters: Filters) =>
-  Prisma.join(
-    facets.map((facet) => {
-      const mask = maskOf(filters[facet])
-      return mask === null ? Prisma.sql`true` : Prisma.sql`facets & ${mask}::int <> 0`
+/** What the house knows of these words, by the word as typed. */
+async function knownWords(ctx: Searching, houseId: string, typed: readonly string[]): Promise<Map<string, KnownWord>> {
+  if (typed.length === 0) return new Map()
+  const rows = await ctx.db.$queryRaw<KnownWord[]>`
+    SELECT typed_word AS typed, plain, stems, stops, known, begins, synonyms FROM search_known(${houseId}, ${[...typed]}::text[])`
+  return new Map(rows.map((row) => [row.typed, row]))
+}
+
+async function correct(ctx: Searching, houseId: string, wrong: readonly string[]): Promise<Correction[]> {
+  const corrections = await Promise.all(
+    wrong.map(async (typed) => {
+      const alike = await ctx.db.$queryRaw<
+        { word: string; times: number }[]
+      >`SELECT word, times FROM search_alike(${houseId}, search_plain(${typed}))`
+      const right = likeliest(typed.toLowerCase(), alike)
+      const known = await knownWords(ctx, houseId, right)
+      return { wrong: typed, right: right.flatMap((word) => known.get(word) ?? []) }
     }),
-    ' AND ',
   )
-
-/**
- * Everything a results page needs in one statement. With words, over one reading of the matches; without, the groups and
- * the page are read from the store's own index, and the page ends where it is full.
- */
-function statement(question: Question): Prisma.Sql {
-  const { houseId, filters, sort, offset, limit } = question
-  const match = matching(question)
-  const order = sort === 'newest' || !match ? Prisma.sql`published_at DESC, id` : Prisma.sql`rank DESC, published_at DESC, id`
-  return Prisma.sql`
-    WITH matched AS ${match ? Prisma.sql`MATERIALIZED` : Prisma.sql`NOT MATERIALIZED`} (
-      SELECT a.id, a.facets, a.published_at, ${match ? match.rank : Prisma.sql`0::real`} AS rank
-      FROM assets a WHERE a.house_id = ${houseId} AND a.state = 'PUBLISHED' AND a.audience = 'STORE' AND ${match ? match.where : Prisma.sql`true`}
-    )
-    SELECT ARRAY(SELECT id FROM matched WHERE ${everyFacet(filters)} ORDER BY ${order} LIMIT ${limit}::int OFFSET ${offset}::int) AS ids,
-      (SELECT json_agg(json_build_array(facets, n)) FROM (SELECT facets, count(*)::int AS n FROM matched GROUP BY facets) g) AS groups`
+  return corrections.filter(({ right }) => right.length > 0)
 }

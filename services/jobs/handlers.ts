@@ -7,6 +7,7 @@ import { deriveVersion, sweepWaiting } from '../assets/processing.ts'
 import { sweepUploads } from '../assets/uploads.ts'
 import { clearanceJobs, runListPayload } from '../clearance/jobs.ts'
 import { runList, sweepLists } from '../clearance/runs.ts'
+import { foldSearch, tendSearch } from '../catalog/search-index.ts'
 import { sweepCarts } from '../commerce/carts.ts'
 import { handleEvent } from '../commerce/events.ts'
 import { renderInvoice } from '../commerce/invoices.ts'
@@ -45,6 +46,9 @@ export const handlers: Record<string, Handler> = {
   'assets.sweep-waiting': on(nothing, (ctx) => sweepWaiting(ctx)),
 
   'compliance.verify-trail': on(nothing, (ctx) => everyHouse(ctx, 'night walk of the trail', verifyTrail)),
+
+  'catalog.fold-search': on(nothing, (ctx) => everyHouse(ctx, 'catalog.fold-search', (house) => foldSearch(house, house.actor.houseId))),
+  'catalog.tend-search': on(nothing, (ctx) => everyHouse(ctx, 'catalog.tend-search', (house) => tendSearch(house, house.actor.houseId))),
 
   [renderCertificateJob]: on(renderCertificatePayload, renderCertificate),
   'licensing.expire-due': on(nothing, (ctx) => expireDue(ctx)),

@@ -1,35 +1,37 @@
 import type { SearchPage } from '#services/catalog/search.ts'
-import { facetValues, type Facet, type Filters } from '#services/catalog/rules/facets.ts'
-import { kindWords } from '#services/assets/rules/asset-words.ts'
+import { facetValues, type Facet, type Filters, type FixedFacet } from '#services/catalog/rules/facets.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { facetLegends, facetOrder, facetWord } from './facet-words.ts'
+import { RightsFacet, type RightsChoices } from './rights-facet.tsx'
 
-const colourNames: Record<string, string> = { monochrome: 'Black and white' }
-const words: Record<Facet, (value: string) => string> = {
-  kind: (value) => kindWords[value as keyof typeof kindWords] ?? value,
-  orientation: (value) => ({ LANDSCAPE: 'Landscape', PORTRAIT: 'Portrait', SQUARE: 'Square' })[value] ?? value,
-  colour: (value) => colourNames[value] ?? `${value.charAt(0).toUpperCase()}${value.slice(1)}`,
-  licence: (value) =>
-    ({ 'royalty-free': 'Royalty-free', 'rights-managed': 'Rights-managed', editorial: 'Editorial use only' })[value] ?? value,
+interface Choice {
+  value: string
+  label: string
+  count: number
 }
-const legends: Record<Facet, string> = { licence: 'Licence', kind: 'Kind', orientation: 'Orientation', colour: 'Colour' }
-const order: readonly Facet[] = ['licence', 'kind', 'orientation', 'colour']
 
-/** A value as people read it. */
-export const facetWord = (facet: Facet, value: string): string => words[facet](value)
+/** What can be chosen of a facet: what has results, and what is chosen, so that it can be taken away. */
+function choicesOf(facet: Facet, found: SearchPage, chosen: readonly string[]): Choice[] {
+  if (facet === 'collection') return found.collections.map(({ slug, title, count }) => ({ value: slug, label: title, count }))
+  const counts = found.counts[facet]
+  const values =
+    facet === 'creator'
+      ? [...new Set([...chosen, ...Object.keys(counts)])]
+      : facetValues[facet as FixedFacet].filter((value) => counts[value] || chosen.includes(value))
+  return values.map((value) => ({ value, label: facetWord(facet, value), count: counts[value] ?? 0 }))
+}
 
-function FacetChoices({ facet, chosen, counts }: { facet: Facet; chosen: readonly string[]; counts: Record<string, number> }) {
-  // A value that nothing has is no choice, unless it is chosen: then it must be possible to take it away.
-  const values = facetValues[facet].filter((value) => counts[value] || chosen.includes(value))
-  if (values.length === 0) return null
+function FacetChoices({ facet, chosen, choices }: { facet: Facet; chosen: readonly string[]; choices: readonly Choice[] }) {
+  if (choices.length === 0) return null
   return (
     <fieldset className="facet" data-facet={facet}>
-      <legend>{legends[facet]}</legend>
-      {values.map((value) => (
+      <legend>{facetLegends[facet]}</legend>
+      {choices.map(({ value, label, count }) => (
         <label key={value} className="facet-value">
           <input type="checkbox" name={facet} value={value} defaultChecked={chosen.includes(value)} key={String(chosen.includes(value))} />
           {facet === 'colour' && <span className="swatch" data-colour={value} aria-hidden="true" />}
-          <span>{facetWord(facet, value)}</span>
-          <span className="muted numeric">{counts[value] ?? 0}</span>
+          <span>{label}</span>
+          <span className="muted numeric">{count.toLocaleString('en-GB')}</span>
         </label>
       ))}
     </fieldset>
@@ -37,15 +39,16 @@ function FacetChoices({ facet, chosen, counts }: { facet: Facet; chosen: readonl
 }
 
 /** What the results can be narrowed by. Beside the grid where there is room; else a sheet, opened by the browser itself. */
-export function FacetPanel({ counts, filters }: { counts: SearchPage['counts']; filters: Filters }) {
+export function FacetPanel({ found, filters, rights }: { found: SearchPage; filters: Filters; rights: RightsChoices }) {
   return (
     <aside className="facets" id="facets" aria-label="Filters" {...{ popover: 'auto' }}>
       <div className="facets-head">
         <h2>Filters</h2>
         <IconButton icon="close" label="Close the filters" {...{ popovertarget: 'facets', popovertargetaction: 'hide' }} />
       </div>
-      {order.map((facet) => (
-        <FacetChoices key={facet} facet={facet} chosen={filters[facet]} counts={counts[facet]} />
+      <RightsFacet answer={found.rights} choices={rights} />
+      {facetOrder.map((facet) => (
+        <FacetChoices key={facet} facet={facet} chosen={filters[facet]} choices={choicesOf(facet, found, filters[facet])} />
       ))}
       <noscript>
         <Button type="submit">Apply filters</Button>

@@ -21,6 +21,7 @@ const staffAreas: readonly (Staffed & { places: readonly Staffed[] })[] = [
       { to: '/library/review', label: 'Review', for: ['REVIEWER', 'LIBRARIAN'] },
       { to: '/library/kits', label: 'Brand kits', for: ['LIBRARIAN'] },
       { to: '/library/collections', label: 'Collections', for: ['LIBRARIAN'] },
+      { to: '/library/searches', label: 'Searches', for: ['LIBRARIAN'] },
     ],
   },
   {

@@ -7,13 +7,20 @@ import { titled } from '#app/components/shell/title.ts'
 import { Button } from '#app/components/ui/button.tsx'
 import { contextOf } from '#app/http/context.server.ts'
 import { readWish } from '#services/catalog/rules/facets.ts'
+import { rightsChoices } from '#services/catalog/rules/rights-choices.ts'
+import { readRights } from '#services/catalog/rules/rights-wish.ts'
 import { searchPage } from '#services/catalog/search.ts'
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await contextOf(args)
-  const wish = readWish(new URL(args.request.url).searchParams)
+  const { searchParams } = new URL(args.request.url)
+  const wish = { ...readWish(searchParams), rights: readRights(searchParams) }
   const found = await searchPage(ctx, wish)
-  return { found, asked: { text: found.text, filters: wish.filters, sort: wish.sort } }
+  return {
+    found,
+    asked: { text: found.text, filters: wish.filters, sort: wish.sort, rights: found.rights && wish.rights },
+    choices: rightsChoices(wish.rights),
+  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -25,7 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 const countWords = (total: number) => `${total.toLocaleString('en-GB')} ${total === 1 ? 'picture' : 'pictures'}`
 
 export default function Search() {
-  const { found, asked } = useLoaderData<typeof loader>()
+  const { found, asked, choices } = useLoaderData<typeof loader>()
   const submit = useSubmit()
   const { state, location } = useNavigation()
   const busy = state !== 'idle' && location?.pathname === '/search'
@@ -47,7 +54,6 @@ export default function Search() {
       </header>
       <div className="search-bar">
         <p role="status" className="numeric">
-          {found.alike ? 'Close to it: ' : ''}
           {countWords(found.total)}
         </p>
         <div className="cluster">
@@ -64,7 +70,7 @@ export default function Search() {
         </div>
       </div>
       <div className="search-body" data-busy={busy || undefined}>
-        <FacetPanel counts={found.counts} filters={asked.filters} />
+        <FacetPanel found={found} filters={asked.filters} rights={choices} />
         <SearchResults found={found} asked={asked} />
       </div>
     </Form>

@@ -1,15 +1,21 @@
 import { expect, test } from 'vitest'
-import { lastPage, readWish } from './facets.ts'
+import { lastPage, noFilters, readWish } from './facets.ts'
 
 const wish = (search: string) => readWish(new URLSearchParams(search))
 
 test('known values filter, unknown ones are left out', () => {
-  expect(wish('kind=LOGO&kind=PIRATE&colour=blue&licence=editorial').filters).toEqual({
+  expect(
+    wish('kind=LOGO&kind=PIRATE&colour=blue&licence=editorial&people=with&collection=../x&collection=boats-2&creator=Ada+Meyer').filters,
+  ).toEqual({
+    ...noFilters(),
     kind: ['LOGO'],
-    orientation: [],
     colour: ['blue'],
     licence: ['editorial'],
+    people: ['with'],
+    collection: ['boats-2'],
+    creator: ['Ada Meyer'],
   })
+  expect(wish(`creator=${'x'.repeat(101)}&creator=`).filters.creator).toEqual([])
 })
 
 test('a page is a whole number between the first and the last that we serve', () => {

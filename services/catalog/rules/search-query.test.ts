@@ -12,11 +12,11 @@ test('a finished last word is no beginning: after a space, in quotes, excluded, 
   expect(said('boats ')).toEqual(["'boats'"])
   expect(said('"boats"')).toEqual(["'boats'"])
   expect(said('a -boats')).toEqual(["'a'", "!'boats'"])
-  expect(said('bo')).toEqual(["'bo'"])
+  expect(said('b')).toEqual(["'b'"])
 })
 
 test('an unbalanced quote ends with the input', () => {
-  expect(said('"river at')).toEqual(["'river' <-> 'at'"])
+  expect(said('"river at ')).toEqual(["'river' <-> 'at'"])
   expect(said('" "" -"')).toEqual([])
 })
 

@@ -4,6 +4,8 @@ export interface Term {
   exclude: boolean
   /** The last word may be unfinished: somebody is still typing. */
   prefix: boolean
+  /** In quotation marks: in this form only. */
+  exact: boolean
 }
 export interface SearchQuery {
   /** What was understood of the input, for the field on the page. */
@@ -34,19 +36,19 @@ export function parseQuery(input: string): SearchQuery {
   const text = letters.slice(0, longestQuery).join('')
   const terms: Term[] = []
   for (const [, minus, phrase, plain] of text.matchAll(quoted)) {
-    if (phrase !== undefined) terms.push({ words: wordsOf(phrase), exclude: minus === '-', prefix: false })
+    if (phrase !== undefined) terms.push({ words: wordsOf(phrase), exclude: minus === '-', prefix: false, exact: true })
     // A word with signs inside (`black-and-white`, `l'été`) is looked for as words in a row.
-    else if (plain) terms.push({ words: wordsOf(plain), exclude: plain.startsWith('-'), prefix: false })
+    else if (plain) terms.push({ words: wordsOf(plain), exclude: plain.startsWith('-'), prefix: false, exact: false })
   }
   const kept = terms.filter(({ words }) => words.length > 0).slice(0, mostTerms)
   const last = kept.at(-1)
-  const unfinished = last && !last.exclude && (last.words.at(-1)?.length ?? 0) >= 3 && /[\p{L}\p{N}]$/u.test(text)
+  const unfinished = last && !last.exclude && (last.words.at(-1)?.length ?? 0) >= 2 && /[\p{L}\p{N}]$/u.test(text)
   if (last && unfinished) last.prefix = true
   return { text: text.trim(), terms: kept, cut: letters.length > longestQuery || terms.length > mostTerms }
 }
 
 /** A term in Postgres's words. Terms hold letters and figures only, so nothing needs escaping. */
-export const tsTerm = ({ words, prefix }: Term): string =>
+export const tsTerm = ({ words, prefix }: Pick<Term, 'words' | 'prefix'>): string =>
   words.map((word, index) => `'${word}'${prefix && index === words.length - 1 ? ':*' : ''}`).join(' <-> ')
 
 /** Whether something is looked for at all: a query of exclusions alone finds nothing by itself. */

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { noFilters } from './facets.ts'
+import { askFor, countsOf, mistyped, type KnownWord } from './search-ask.ts'
+import { parseQuery } from './search-query.ts'
+
+const word = (typed: string, fields: Partial<KnownWord> = {}): KnownWord => ({
+  typed,
+  plain: typed,
+  stems: [typed],
+  stops: [],
+  known: true,
+  begins: true,
+  synonyms: [],
+  ...fields,
+})
+const house = new Map(
+  [
+    word('boats', { stems: ['boat', 'boats'] }),
+    word('harbour', { synonyms: ['port'] }),
+    word('harb', { known: false }),
+    word('harbuor', { known: false, begins: false }),
+    word('the', { stops: ['english'] }),
+    word('man', { stops: ['german'] }),
+    word('der', { stops: ['german'] }),
+    word('in', { stems: null, stops: ['english', 'german'] }),
+  ].map((known) => [known.typed, known]),
+)
+const ask = (text: string, corrections: Parameters<typeof askFor>[2] = []) =>
+  askFor(parseQuery(text), house, corrections, noFilters(), 'relevance', { offset: 0, limit: 48 })
+
+test('every word must be there in one of its forms, or one that means the same', () => {
+  expect(ask('boats harbour ').must).toEqual([
+    ['boat', 'boats'],
+    ['harbour', 'port'],
+  ])
+})
+
+test('the last word may be unfinished, unless it is a whole word', () => {
+  expect(ask('boats harb').must[1]).toEqual(['harb', 'p/harb'])
+  expect(ask('boats harbour').must[1]).toEqual(['harbour', 'port'])
+  expect(ask('harb ').must).toEqual([['harb']])
+})
+
+test('stop words are left out unless there is nothing else, or they mean something', () => {
+  expect(ask('the boats in der harbour ').must).toHaveLength(2)
+  expect(ask('man ').must).toEqual([['man']])
+  expect(ask('the in ').must).toEqual([['the'], ['in']])
+})
+
+test('exclusions and phrases; in quotation marks a word has no other forms', () => {
+  expect(ask('harbour -boats')).toMatchObject({ never: ['boat', 'boats'], must: [['harbour', 'port']] })
+  expect(ask('"boats in harbour" -"the man"').phrases).toEqual([
+    { words: "'boats' <-> 'in' <-> 'harbour'", never: false },
+    { words: "'the' <-> 'man'", never: true },
+  ])
+  expect(ask('"boats"').must).toEqual([['w/boats']])
+  expect(ask('-boats')).toMatchObject({ must: [['*']], never: ['boat', 'boats'] })
+})
+
+test('what nobody has is asked for as what it was corrected to', () => {
+  expect(mistyped(parseQuery('harbuor boats'), house)).toEqual(['harbuor'])
+  expect(mistyped(parseQuery('harb'), house)).toEqual([])
+  const right = house.get('harbour') as KnownWord
+  expect(ask('harbuor ', [{ wrong: 'harbuor', right: [right] }]).must).toEqual([['harbour', 'port']])
+})
+
+test('whole titles rank first, then words as typed, their forms in the title, then in keywords', () => {
+  expect(ask('boats ').tiers).toEqual([[['t/boats']], [['x/boats']], [['a/boat', 'a/boats']], [['b/boat', 'b/boats']]])
+  expect(ask('').tiers).toEqual([])
+  expect(ask('').must).toEqual([['*']])
+})
+
+test('filters are keys; counts come back by facet and value, the open ones by number', () => {
+  const filters = { ...noFilters(), colour: ['red', 'blue'], creator: ["O'Keeffe"], collection: ['col_1'] }
+  expect(askFor(parseQuery(''), house, [], filters, 'newest', { offset: 0, limit: 1 }).facets).toEqual({
+    colour: ['f/colour:red', 'f/colour:blue'],
+    creator: ["c/O'Keeffe"],
+    collection: ['k/col_1'],
+  })
+  const counts = countsOf({ 'f/kind:LOGO': 2, 'c/B': 1, 'c/A: B': 3, 'k/col_1': 4, 'q/2026-11-21': 9, 'f/nonsense:x': 1 })
+  expect(counts).toMatchObject({ kind: { LOGO: 2 }, collection: { col_1: 4 } })
+  expect(Object.entries(counts.creator)).toEqual([
+    ['A: B', 3],
+    ['B', 1],
+  ])
+})
