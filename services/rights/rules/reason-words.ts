@@ -8,7 +8,7 @@ import { media } from './vocabulary/media.ts'
 import { territories } from './vocabulary/territories.ts'
 import type { Vocabulary } from './vocabulary/vocabulary.ts'
 
-const shown = { MODEL: 'person', PROPERTY: 'owner of property' } as const
+const shown = { MODEL: 'a person', PROPERTY: 'an owner of property' } as const
 const bans: Record<string, string> = {
   EMBARGO: 'Under embargo',
   EDITORIAL_ONLY: 'For editorial use only',
@@ -18,29 +18,34 @@ const bans: Record<string, string> = {
   OTHER: 'Barred',
 }
 const who = ({ of }: Reason): string => (of === 'PROPERTY' ? shown.PROPERTY : shown.MODEL)
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 const say: Record<Cause, (reason: Reason) => string> = {
   'not-held': () => 'The house does not hold these rights',
   'not-sub-licensable': () => 'The house may use this itself, but not pass it on',
   restriction: ({ of }) => bans[of ?? 'OTHER'] ?? 'Barred',
   'editorial-only': () => 'For editorial use only',
-  'release-limited': (reason) => `Outside what a ${who(reason)} consented to`,
+  'release-limited': (reason) => `Outside what ${who(reason)} consented to`,
   'release-sensitive': (reason) =>
-    reason.minor ? 'A child is shown, and nobody can consent to this' : `Outside what a ${who(reason)} consented to`,
-  'release-ai': (reason) => `Outside what a ${who(reason)} consented to`,
-  'release-refused': (reason) => `A ${who(reason)} has not consented`,
-  'release-withdrawn': (reason) => `A ${who(reason)} has withdrawn their consent`,
+    reason.minor ? 'A child is shown, and nobody can consent to this' : `Outside what ${who(reason)} consented to`,
+  'release-ai': (reason) => `Outside what ${who(reason)} consented to`,
+  'release-refused': (reason) => `${capital(who(reason))} has not consented`,
+  'release-withdrawn': (reason) => `${capital(who(reason))} has withdrawn their consent`,
   'release-missing': ({ of }) =>
     of === 'PROPERTY' ? 'The release of the property shown is missing' : 'The release of a person shown is missing',
   'not-answered': ({ of }) =>
     of === 'PROPERTY'
       ? 'Nobody has said yet whether property is shown that needs a release'
       : 'Nobody has said yet whether people can be recognised',
-  taken: ({ exclusive, own }) =>
+  taken: ({ exclusive, own, twin }) =>
     own
       ? 'Your organisation holds this already'
-      : exclusive
-        ? 'Licensed exclusively to somebody else'
-        : 'Licensed to others already, so it can no longer be exclusive',
+      : twin
+        ? exclusive
+          ? 'A near-identical picture is licensed exclusively'
+          : 'A near-identical picture is licensed already, so this one can no longer be exclusive'
+        : exclusive
+          ? 'Licensed exclusively to somebody else'
+          : 'Licensed to others already, so it can no longer be exclusive',
 }
 
 const list = (words: string[]): string => {
