@@ -175,6 +175,9 @@ export default [
   route('clearance/lists/:clearanceId', 'routes/clearance/list.tsx'),
   route('clearance/lists/:clearanceId/cancel', 'routes/clearance/list-cancel.ts'),
   route('clearance/lists/:clearanceId/result.csv', 'routes/clearance/list-result.ts'),
+  route('rights/twins', 'routes/rights/twins.tsx'),
+  route('rights/twins/:memberId/decide', 'routes/rights/twin-decide.ts'),
+  route('rights/twins/:memberId/leave', 'routes/rights/twin-leave.ts'),
   // finance
   route('finance/orders', 'routes/finance/orders.tsx'),
   route('finance/orders/:orderId', 'routes/finance/order.tsx'),

@@ -1,13 +1,14 @@
 import type { Context } from '../platform/context.ts'
 import { enqueueCertificate } from '../licensing/certificates.ts'
 import { answerWaits } from '../licensing/waits.ts'
-import type { RecordedFact } from '../notifications/fact.ts'
+import { textOf, type RecordedFact } from '../notifications/fact.ts'
 import { tellOfLoss } from '../notifications/change-letters.ts'
 import { tellOfEnd, tellOfKit, tellOfLicence } from '../notifications/licence-letters.ts'
 import { tellOfOrder, tellOfRefund } from '../notifications/order-letters.ts'
 import { tellOfDecision, tellOfRequest } from '../notifications/request-letters.ts'
 import { tellOfReview, tellReviewers } from '../notifications/review-letters.ts'
 import { tellOfWait } from '../notifications/wait-letters.ts'
+import { flagSameBytes } from '../rights/twins.ts'
 
 /** What follows from a fact. It may run twice, and it only looks and enqueues: what takes long is a job of its own. */
 export type Reaction = (ctx: Context, fact: RecordedFact) => Promise<void>
@@ -17,6 +18,7 @@ const answerLine: Reaction = (ctx, { subject }) => answerWaits(ctx, subject.id)
 
 /** A fact → what follows, on one page. A type that is not here has no consequences but its place in the trail. */
 export const reactions: Readonly<Record<string, readonly Reaction[]>> = {
+  'version.ready': [(ctx, fact) => flagSameBytes(ctx, textOf(fact, 'versionId') ?? '')],
   'asset.submitted': [tellReviewers],
   'asset.approved': [tellOfReview],
   'asset.changes-asked': [tellOfReview],

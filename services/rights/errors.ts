@@ -3,3 +3,7 @@ export type SupersedeError = 'already-superseded'
 /** Settled or ended meanwhile; or what it ran into is still there. */
 export type SettleImportedSaleError = 'not-colliding' | 'still-collides'
 export type EndImportedSaleError = 'already-ended'
+/** Why pictures do not become one group: what is not there, what they are in already, or what has been sold of both. */
+export type GroupTwinsError = 'no-such-asset' | 'too-few' | 'in-other-groups' | 'already-together' | 'dismissed-before' | 'sold-to-both'
+export type DecideTwinError = 'already-decided'
+export type LeaveGroupError = 'already-left'

@@ -37,6 +37,8 @@ export interface Reason {
   /** Of a claim in the way: whether it is exclusive, and whether it is the asker's own. */
   exclusive?: boolean
   own?: boolean
+  /** It lies on a near-identical picture. */
+  twin?: boolean
   /** Of a consent: whether it is a child's. */
   minor?: boolean
   parts: readonly Box[]

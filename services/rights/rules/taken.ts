@@ -10,7 +10,15 @@ export function takenBy({ claims, licences }: AssetRights, use: Use, box: Box): 
     const part = intersection(box, claim.box)
     if (!part) continue
     const own = licences.some((licence) => licence.no === claim.licenceNo)
-    reasons.push({ cause: 'taken', id: claim.id, contract: null, exclusive: claim.exclusive, own, parts: [part] })
+    reasons.push({
+      cause: 'taken',
+      id: claim.id,
+      contract: null,
+      exclusive: claim.exclusive,
+      own,
+      ...(claim.twin ? { twin: true } : {}),
+      parts: [part],
+    })
   }
   return reasons
 }
