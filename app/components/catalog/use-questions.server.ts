@@ -1,8 +1,9 @@
 import { addDays, addMonths, isDay, type Day } from '#services/kernel/period.ts'
 import { soldModels } from '#services/commerce/schema.ts'
 import { wishSearch } from '#services/licensing/rules/wish-search.ts'
-import { industryName, mediumName, placeName, dayInWords } from '#services/rights/rules/scope-words.ts'
+import { industryName, dayInWords } from '#services/rights/rules/scope-words.ts'
 import type { ScopeTerms } from '#services/rights/rules/scope.ts'
+import { scopeChoices, type ScopeChoices } from '#services/rights/rules/vocabulary/choices.ts'
 import { industries } from '#services/rights/rules/vocabulary/industries.ts'
 import { media } from '#services/rights/rules/vocabulary/media.ts'
 import { territories } from '#services/rights/rules/vocabulary/territories.ts'
@@ -72,14 +73,15 @@ export function termsOf(answers: Answers, zone: string): ScopeTerms | null {
 /** The address of the same page with other terms: the way to what can be had instead. */
 export const searchOf = (terms: ScopeTerms): string => wishSearch('RIGHTS_MANAGED', terms)
 
+/** One answer, to be shown as a tag. */
 export interface Chosen {
   value: string
   label: string
 }
 export interface Questions {
   answers: Answers
-  media: { chosen: Chosen[]; more: OptionGroup[] }
-  territory: { chosen: Chosen[]; except: Chosen[]; more: OptionGroup[] }
+  /** What there is to choose from, by name, code and other name. */
+  choices: Pick<ScopeChoices, 'media' | 'areas' | 'regions' | 'countries'>
   spans: Option[]
   exclusive: (Option | OptionGroup)[]
   today: Day
@@ -87,37 +89,6 @@ export interface Questions {
 
 const option = (name: (code: string) => string) => (code: string) => ({ value: code, label: name(code) })
 const byLabel = (a: Option, b: Option) => a.label.localeCompare(b.label, 'en')
-const without = (options: readonly Option[], chosen: readonly string[]) => options.filter(({ value }) => !chosen.includes(value))
-
-const leavesBelow = (words: Vocabulary, code: string): string[] => {
-  const below = words.childrenOf(code)
-  return below.length === 0 ? [code] : below.flatMap((child) => leavesBelow(words, child))
-}
-const medium = option(mediumName)
-const mediaGroups: OptionGroup[] = media.childrenOf(media.all).map((code) => ({
-  label: mediumName(code),
-  options: [{ value: code, label: `${mediumName(code)}, all of it` }, ...leavesBelow(media, code).map(medium)],
-}))
-const place = option(placeName)
-const regions = [
-  'M49:150',
-  'EU27',
-  'DACH',
-  'BENELUX',
-  'NORDICS',
-  'EMEA',
-  'M49:021',
-  'M49:419',
-  'M49:142',
-  'M49:145',
-  'M49:009',
-  'M49:002',
-].filter((code) => territories.setOf(code))
-const placeGroups: OptionGroup[] = [
-  { label: 'Everywhere', options: [place(territories.all)] },
-  { label: 'Regions', options: regions.map(place) },
-  { label: 'Countries', options: territories.leaves.map(({ code }) => place(code)).sort(byLabel) },
-]
 const sectors = industries.childrenOf(industries.all).map(option(industryName)).sort(byLabel)
 
 const spanWords = (months: number): string =>
@@ -125,17 +96,13 @@ const spanWords = (months: number): string =>
 
 /** Everything that the form shows: what is chosen, and what else there is. */
 export function questionsOf(answers: Answers, today: Day): Questions {
-  const { media: uses, territory, except, until, exclusive } = answers
+  const { until, exclusive } = answers
   const own = exclusive !== '' && exclusive !== 'ALL' && !sectors.some(({ value }) => value === exclusive)
+  const { media: uses, areas, regions, countries } = scopeChoices()
   return {
     answers,
     today,
-    media: { chosen: uses.map(medium), more: mediaGroups.map((group) => ({ ...group, options: without(group.options, uses) })) },
-    territory: {
-      chosen: territory.map(place),
-      except: except.map(place),
-      more: placeGroups.map((group) => ({ ...group, options: without(group.options, [...territory, ...except]) })),
-    },
+    choices: { media: uses, areas, regions, countries },
     spans: [
       ...(until ? [{ value: '', label: `until ${dayInWords(until)}` }] : []),
       ...spans.map((months) => ({ value: String(months), label: spanWords(months) })),

@@ -1,3 +1,4 @@
+import { MediaPicker, PlacesPicker } from '../rights/scope-pickers.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -22,46 +23,24 @@ export function ChosenTags({ name, chosen, prefix = '' }: { name: string; chosen
 }
 
 /** The four questions: what for, where, how long, alone or with others. */
-export function UseQuestions({ questions: { media, territory, spans, exclusive, answers, today } }: { questions: Questions }) {
-  const mediaKey = media.chosen.map(({ value }) => value).join()
-  const placeKey = [...territory.chosen, ...territory.except].map(({ value }) => value).join()
+export function UseQuestions({ questions: { choices, spans, exclusive, answers, today } }: { questions: Questions }) {
   return (
     <div className="use-questions">
       <div className="question">
-        <p className="question-title" id="question-media">
-          What do you use it for?
-        </p>
-        {media.chosen.length > 0 && (
-          <div className="chosen-tags" role="group" aria-labelledby="question-media">
-            <ChosenTags name="media" chosen={media.chosen} />
-          </div>
-        )}
-        <Select
-          key={mediaKey}
+        <MediaPicker
+          choices={choices}
           name="media"
-          label="Uses"
-          hideLabel
-          placeholder={media.chosen.length > 0 ? 'Add another use' : 'Choose a use'}
-          options={media.more}
+          chosen={answers.media}
+          label="What do you use it for?"
+          placeholder="Billboard, social media…"
         />
       </div>
       <div className="question">
-        <p className="question-title" id="question-places">
-          In which places?
-        </p>
-        {territory.chosen.length > 0 && (
-          <div className="chosen-tags" role="group" aria-labelledby="question-places">
-            <ChosenTags name="territory" chosen={territory.chosen} />
-            <ChosenTags name="except" chosen={territory.except} prefix="Except " />
-          </div>
-        )}
-        <Select
-          key={placeKey}
-          name="territory"
-          label="Places"
-          hideLabel
-          placeholder={territory.chosen.length > 0 ? 'Add another place' : 'Choose a country or region'}
-          options={territory.more}
+        <PlacesPicker
+          choices={choices}
+          include={{ name: 'territory', chosen: answers.territory, label: 'In which places?', placeholder: 'Germany, EU, worldwide…' }}
+          except={{ name: 'except', chosen: answers.except, label: 'Except', optional: true }}
+          fold="Leave places out"
         />
       </div>
       <div className="question">

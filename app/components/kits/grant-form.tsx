@@ -1,7 +1,8 @@
 import { getFormProps, useForm, type SubmissionResult } from '@conform-to/react'
 import { getZodConstraint, parseWithZod } from '@conform-to/zod/v4'
 import { Form } from '@remix-run/react'
-import { regions, uses } from '#app/components/portal/request-choices.ts'
+import { places, regions, typedPlaces, uses } from '#app/components/portal/request-choices.ts'
+import { PlacePicker } from '#app/components/rights/scope-pickers.tsx'
 import { SubmitButton } from '#app/components/ui/button.tsx'
 import { Checkbox } from '#app/components/ui/checkbox.tsx'
 import { Fieldset, FormErrors } from '#app/components/ui/fieldset.tsx'
@@ -66,6 +67,15 @@ export function GrantForm({ partners, zone, today, lastResult }: GrantFormProps)
               />
             ))}
           </Cluster>
+          <PlacePicker
+            key={fields.places.key}
+            choices={places}
+            name={fields.places.name}
+            chosen={typedPlaces(fields.places.defaultOptions)}
+            label="Other countries and regions"
+            optional
+            hint="Names, codes and lists such as “DE, AT, CH”."
+          />
         </Fieldset>
         <Cluster>
           <SubmitButton>Grant the kit</SubmitButton>

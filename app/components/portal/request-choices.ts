@@ -1,6 +1,6 @@
 import { mediumName, placeName } from '#services/rights/rules/scope-words.ts'
+import { scopeChoices } from '#services/rights/rules/vocabulary/choices.ts'
 import { media } from '#services/rights/rules/vocabulary/media.ts'
-import { territories } from '#services/rights/rules/vocabulary/territories.ts'
 
 const asked = [
   'advertising-print',
@@ -25,6 +25,10 @@ export const uses = asked.map((value) => ({
 
 export const regions = ['WORLD', 'EU27', 'DACH'].map((value) => ({ value, label: placeName(value) }))
 
-export const countries = territories.leaves
-  .map(({ code }) => ({ value: code, label: placeName(code) }))
-  .sort((a, b) => a.label.localeCompare(b.label, 'en'))
+/** All other places, for those who type. */
+const named = new Set(regions.map(({ value }) => value))
+const { areas, regions: parts, countries } = scopeChoices()
+export const places = { areas: areas.filter(({ value }) => !named.has(value)), regions: parts, countries }
+
+/** Which of the answers are not among the boxes that can be ticked. */
+export const typedPlaces = (chosen: readonly string[] | undefined): string[] => (chosen ?? []).filter((code) => !named.has(code))

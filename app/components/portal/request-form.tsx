@@ -1,14 +1,14 @@
 import { getFormProps, useForm, type SubmissionResult } from '@conform-to/react'
 import { getZodConstraint, parseWithZod } from '@conform-to/zod/v4'
 import { Form } from '@remix-run/react'
+import { PlacePicker } from '#app/components/rights/scope-pickers.tsx'
 import { SubmitButton } from '#app/components/ui/button.tsx'
 import { Checkbox } from '#app/components/ui/checkbox.tsx'
 import { Fieldset, FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Cluster, Columns, Stack } from '#app/components/ui/layout.tsx'
-import { Select } from '#app/components/ui/select.tsx'
 import { TextArea, TextField } from '#app/components/ui/text-field.tsx'
 import { fourQuestions } from '#services/licensing/schema.ts'
-import { countries, regions, uses } from './request-choices.ts'
+import { places, regions, typedPlaces, uses } from './request-choices.ts'
 
 interface RequestFormProps {
   asset: { id: string; zone: string }
@@ -67,7 +67,15 @@ export function RequestForm({ asset, today, lastResult }: RequestFormProps) {
               />
             ))}
           </Cluster>
-          <Select field={fields.country} label="Or one country" optional placeholder="No single country" options={countries} />
+          <PlacePicker
+            key={fields.places.key}
+            choices={places}
+            name={fields.places.name}
+            chosen={typedPlaces(fields.places.defaultOptions)}
+            label="Other countries and regions"
+            optional
+            hint="Names, codes and lists such as “DE, AT, CH”."
+          />
         </Fieldset>
         <Fieldset legend="4. From when to when?">
           <Columns least="12rem">

@@ -43,28 +43,55 @@ export const PlacePicker = ({ choices, ...props }: PickerProps & { choices: Plac
 )
 
 /** Places, and what is left out of them; "worldwide except Japan" typed into the first fills both. */
-export function PlacesPicker({ choices, include, except }: { choices: Places; include: PickerProps; except: PickerProps }) {
+export function PlacesPicker({
+  choices,
+  include,
+  except,
+  fold,
+}: {
+  choices: Places
+  include: PickerProps
+  except: PickerProps
+  /** Words under which the exceptions are folded away while there are none. */
+  fold?: string
+}) {
   const [added, setAdded] = useState<readonly string[]>()
   const groups = placeGroups(choices)
+  const where = (
+    <TypeAhead
+      key={`in${include.field?.key}`}
+      groups={groups}
+      noun="places"
+      placeholder="Type a place, or a list"
+      onExcept={(values) => setAdded([...values])}
+      {...own(include)}
+    />
+  )
+  const without = (
+    <TypeAhead
+      key={`ex${except.field?.key}`}
+      groups={groups}
+      noun="exceptions"
+      placeholder="Type a place"
+      {...own(except)}
+      {...(added && { added })}
+    />
+  )
+  if (fold === undefined)
+    return (
+      <Columns least="16rem" gap="md">
+        {where}
+        {without}
+      </Columns>
+    )
   return (
-    <Columns least="16rem" gap="md">
-      <TypeAhead
-        key={`in${include.field?.key}`}
-        groups={groups}
-        noun="places"
-        placeholder="Type a place, or a list"
-        onExcept={(values) => setAdded([...values])}
-        {...own(include)}
-      />
-      <TypeAhead
-        key={`ex${except.field?.key}`}
-        groups={groups}
-        noun="exceptions"
-        placeholder="Type a place"
-        {...own(except)}
-        {...(added && { added })}
-      />
-    </Columns>
+    <>
+      {where}
+      <details className="scope-more" open={Boolean(added) || (except.chosen?.length ?? 0) > 0}>
+        <summary>{fold}</summary>
+        {without}
+      </details>
+    </>
   )
 }
 

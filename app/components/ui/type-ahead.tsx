@@ -93,6 +93,17 @@ export function TypeAhead({ groups, chosen: first, placeholder, noun, onExcept, 
         .join(' '),
     )
   }
+  // The page may come back with other answers than ours: a link to what comes nearest, the way back.
+  const given = first?.join()
+  const known = useRef(given)
+  useEffect(() => {
+    if (given === undefined || known.current === given) return
+    known.current = given
+    const next = given === '' ? [] : given.split(',')
+    told.current = next
+    setChosen(next)
+  }, [given])
+
   const seen = useRef(added)
   useEffect(() => {
     if (!added || seen.current === added) return
