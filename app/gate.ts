@@ -196,6 +196,9 @@ export const gate: Record<string, Gate> = {
   '/rights/contracts/:contractId': staff('RIGHTS_MANAGER', 'AUDITOR'),
   '/rights/contracts/:contractId/add': staff('RIGHTS_MANAGER'),
   '/rights/contracts/:contractId/papers': staff('RIGHTS_MANAGER'),
+  '/rights/contracts/:contractId/odrl': staff('RIGHTS_MANAGER', 'AUDITOR'),
+  '/rights/assets/:assetId/odrl': staff(),
+  '/licences/:licenceId/odrl': ownRow,
   '/rights/papers': staff('RIGHTS_MANAGER'),
   '/rights/papers/:paperId': staff(),
   // may I use it?

@@ -165,6 +165,9 @@ export default [
   route('rights/contracts/:contractId', 'routes/exchange/contract.tsx'),
   route('rights/contracts/:contractId/add', 'routes/exchange/contract-add.tsx'),
   route('rights/contracts/:contractId/papers', 'routes/exchange/contract-papers.ts'),
+  route('rights/contracts/:contractId/odrl', 'routes/exchange/contract-odrl.ts'),
+  route('rights/assets/:assetId/odrl', 'routes/exchange/asset-odrl.ts'),
+  route('licences/:licenceId/odrl', 'routes/exchange/licence-odrl.ts'),
   route('rights/papers', 'routes/exchange/release-papers.ts'),
   route('rights/papers/:paperId', 'routes/exchange/paper.ts'),
   // may I use it?

@@ -159,5 +159,9 @@ export async function contractForm(
 }
 
 /** Under what a contract is filed. */
-export const referenceOf = async (ctx: Asking, contractId: string): Promise<string> =>
-  (await contractForm(ctx, contractId)).contract.reference
+export async function referenceOf(ctx: Ctx<'db' | 'actor'>, contractId: string): Promise<string> {
+  mustMay(ctx.actor, 'see-exchange')
+  const contract = await ctx.db.contract.findFirst({ where: { id: contractId, houseId: ctx.actor.houseId }, select: { reference: true } })
+  if (!contract) throw new Refusal('not-found', `no contract ${contractId}`)
+  return contract.reference
+}

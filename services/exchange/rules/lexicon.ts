@@ -25,7 +25,13 @@ export interface Lexicon {
 }
 
 function lexicon(words: Vocabulary, names: Readonly<Record<string, string>>): Lexicon {
-  const codes = [words.all, ...words.branches.map(({ code }) => code), ...words.groups, ...words.leaves.map(({ code }) => code)]
+  const codes = [
+    words.all,
+    ...words.exceptions,
+    ...words.branches.map(({ code }) => code),
+    ...words.groups,
+    ...words.leaves.map(({ code }) => code),
+  ]
   const known = new Map<string, string>()
   // Codes first: where a name reads like another's code, the code is meant.
   for (const code of codes) known.set(plain(code), code)

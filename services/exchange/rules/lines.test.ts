@@ -2,10 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { csvLine } from '../../compliance/rules/csv.ts'
 import { parse } from 'csv-parse/sync'
-import { boxOf, limitKinds, type ScopeTerms } from '../../rights/rules/scope.ts'
-import { industries } from '../../rights/rules/vocabulary/industries.ts'
+import { boxOf } from '../../rights/rules/scope.ts'
 import { media } from '../../rights/rules/vocabulary/media.ts'
-import { territories } from '../../rights/rules/vocabulary/territories.ts'
+import { anyTerms } from './arbitrary.ts'
 import { columns } from './columns.ts'
 import { readHeader } from './header.ts'
 import { importStates } from './import-states.ts'
@@ -149,31 +148,6 @@ test('an import ends in one of three ways, from each state', () => {
 })
 
 // Round trip: whatever can be recorded is written and read to the same line, and to the same box.
-const some = (words: { leaves: { code: string }[]; branches: { code: string }[]; groups: string[] }) =>
-  fc.uniqueArray(fc.constantFrom(...words.leaves.map(({ code }) => code), ...words.branches.map(({ code }) => code), ...words.groups), {
-    minLength: 1,
-    maxLength: 6,
-  })
-const day = fc.integer({ min: 0, max: 4_000 }).map((n) => new Date(Date.UTC(2024, 0, 1 + n)).toISOString().slice(0, 10))
-export const anyTerms: fc.Arbitrary<ScopeTerms> = fc
-  .record({
-    media: some(media),
-    include: some(territories),
-    except: fc.option(some(territories)),
-    industry: fc.oneof(fc.constant('ALL' as const), some(industries)),
-    days: fc.tuple(day, day),
-    open: fc.boolean(),
-    exclusive: fc.boolean(),
-    zone: fc.constantFrom('Europe/Berlin', 'UTC', 'America/New_York', 'Asia/Tokyo'),
-    limits: fc.option(fc.dictionary(fc.constantFrom(...limitKinds), fc.integer({ min: 1, max: 1e9 }), { minKeys: 1 })),
-  })
-  .map(({ include, except, days, open, limits: _, ...rest }) => ({
-    ...rest,
-    territory: { include, ...(except ? { except } : {}) },
-    from: days.sort()[0] as string,
-    until: open ? null : (days[1] as string),
-  }))
-  .filter((terms) => !territories.resolve(terms.territory.include).difference(territories.resolve(terms.territory.except ?? [])).isEmpty)
 const words = fc
   .oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),

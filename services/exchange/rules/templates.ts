@@ -16,9 +16,13 @@ export const templateFile = (kind: TableKind): string =>
 /** Every code with its English name; either may stand in a cell. */
 export function codesFile(): string {
   const lines = (column: string, words: Vocabulary, names: Readonly<Record<string, string>>) =>
-    [words.all, ...words.groups, ...words.branches.map(({ code }) => code), ...words.leaves.map(({ code }) => code)].map((code) =>
-      csvLine([column, code, names[code] ?? code]),
-    )
+    [
+      words.all,
+      ...words.exceptions,
+      ...words.groups,
+      ...words.branches.map(({ code }) => code),
+      ...words.leaves.map(({ code }) => code),
+    ].map((code) => csvLine([column, code, names[code] ?? code]))
   return [
     byteOrderMark + csvLine(['column', 'code', 'name']),
     ...lines('media', media, mediaNames),
