@@ -16,6 +16,8 @@ import { clashesOf, type KitLine } from './rules/change-decisions.ts'
 import type { ItemFacts } from './rules/change-item.ts'
 
 type Desk = Ctx<'db' | 'clock' | 'actor'>
+/** Tens of thousands of lines are written in one step; on a busy machine that takes longer than other work may. */
+const aLot = 60_000
 
 /**
  * The change happens: for all its assets in one step, under the locks that a sale takes, in the same order. From this instant
@@ -25,47 +27,51 @@ type Desk = Ctx<'db' | 'clock' | 'actor'>
 export async function applyChange(ctx: Desk, { planId }: { planId: string }): Promise<Result<{ planId: string }, ApplyError>> {
   const { actor } = ctx
   if (!mayChangeUpstream(actor)) throw new Refusal('forbidden', 'apply a change')
-  return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ planId: string }, ApplyError>> => {
-    const at = tx.clock.now()
-    const { count } = await tx.db.changePlan.updateMany({
-      where: { id: planId, houseId: actor.houseId, state: { in: changeStates.whence('apply') } },
-      data: { state: 'APPLYING', appliedAt: at, appliedById: actor.userId },
-    })
-    const plan = await tx.db.changePlan.findFirst({
-      where: { id: planId, houseId: actor.houseId },
-      select: { change: true, basisSha256: true, kind: true, reference: true, reason: true },
-    })
-    if (!plan) throw new Refusal('not-found', `no change ${planId}`)
-    if (count === 0) return fail('not-a-draft')
-    const undecided = await tx.db.changeItem.count({ where: { planId, decision: null } })
-    if (undecided > 0) return fail('undecided', { undecided })
-    const clashes = clashesOf(await kitLinesOf(tx, planId))
-    if (clashes.length > 0) return fail('decisions-clash', clashes.slice(0, 20))
+  return inTransactionOrUndo(
+    ctx,
+    async (tx): Promise<Result<{ planId: string }, ApplyError>> => {
+      const at = tx.clock.now()
+      const { count } = await tx.db.changePlan.updateMany({
+        where: { id: planId, houseId: actor.houseId, state: { in: changeStates.whence('apply') } },
+        data: { state: 'APPLYING', appliedAt: at, appliedById: actor.userId },
+      })
+      const plan = await tx.db.changePlan.findFirst({
+        where: { id: planId, houseId: actor.houseId },
+        select: { change: true, basisSha256: true, kind: true, reference: true, reason: true },
+      })
+      if (!plan) throw new Refusal('not-found', `no change ${planId}`)
+      if (count === 0) return fail('not-a-draft')
+      const undecided = await tx.db.changeItem.count({ where: { planId, decision: null } })
+      if (undecided > 0) return fail('undecided', { undecided })
+      const clashes = clashesOf(await kitLinesOf(tx, planId))
+      if (clashes.length > 0) return fail('decisions-clash', clashes.slice(0, 20))
 
-    const change = plan.change as unknown as UpstreamChange
-    const assets = await lockedAssets(tx, change)
-    if ((await basisOf(tx, assets)) !== plan.basisSha256) return fail('ground-moved')
-    const written = await rewriteRows(tx, change, assets, at)
+      const change = plan.change as unknown as UpstreamChange
+      const assets = await lockedAssets(tx, change)
+      if ((await basisOf(tx, assets)) !== plan.basisSha256) return fail('ground-moved')
+      const written = await rewriteRows(tx, change, assets, at)
 
-    await record(tx, {
-      type: 'change.applied',
-      subject: { kind: 'change', id: planId },
-      data: {
-        kind: plan.kind,
-        reference: plan.reference,
-        reason: plan.reason,
-        assets: assets.length,
-        ended: written.reduce((sum, part) => sum + part.ended.length, 0),
-        written: written.reduce((sum, part) => sum + part.written.length, 0),
-        parts: written.length,
-      },
-    })
-    // Ten thousand assets are twenty facts that name each row, not ten thousand links of the chain in one commit.
-    for (const [index, part] of written.entries())
-      await record(tx, { type: 'change.rows-rewritten', subject: { kind: 'change', id: planId }, data: { part: index + 1, ...part } })
-    await enqueueCarryOut(tx, { houseId: actor.houseId, planId })
-    return ok({ planId })
-  })
+      await record(tx, {
+        type: 'change.applied',
+        subject: { kind: 'change', id: planId },
+        data: {
+          kind: plan.kind,
+          reference: plan.reference,
+          reason: plan.reason,
+          assets: assets.length,
+          ended: written.reduce((sum, part) => sum + part.ended.length, 0),
+          written: written.reduce((sum, part) => sum + part.written.length, 0),
+          parts: written.length,
+        },
+      })
+      // Ten thousand assets are twenty facts that name each row, not ten thousand links of the chain in one commit.
+      for (const [index, part] of written.entries())
+        await record(tx, { type: 'change.rows-rewritten', subject: { kind: 'change', id: planId }, data: { part: index + 1, ...part } })
+      await enqueueCarryOut(tx, { houseId: actor.houseId, planId })
+      return ok({ planId })
+    },
+    { timeout: aLot },
+  )
 }
 
 async function kitLinesOf(tx: Desk, planId: string): Promise<KitLine[]> {

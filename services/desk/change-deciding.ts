@@ -12,6 +12,8 @@ import { changeStates, type ChangeState } from './rules/change-states.ts'
 import { decisionsOf, fits } from './rules/change-decisions.ts'
 
 type Desk = Ctx<'db' | 'clock' | 'actor'>
+/** Tens of thousands of lines are written in one step; on a busy machine that takes longer than other work may. */
+const aLot = 60_000
 
 /** The plan's state, held until the transaction ends: nobody applies or redraws it under a decision. */
 async function holdPlan(tx: Desk, planId: string): Promise<ChangeState> {
@@ -80,26 +82,30 @@ export async function decideMany(
   if (!mayChangeUpstream(actor)) throw new Refusal('forbidden', 'decide on a change')
   const kinds = Object.entries(decisionsOf).flatMap(([kind, verdicts]) => ((verdicts as readonly string[]).includes(verdict) ? [kind] : []))
   if (verdict !== 'SUGGESTED' && kinds.length === 0) return fail('does-not-fit')
-  return inTransaction(ctx, async (tx) => {
-    if (!changeStates.after(await holdPlan(tx, planId), 'decide')) return fail('not-a-draft')
-    const where = Prisma.sql`i.plan_id = ${planId} AND i.kind <> 'HOLD' AND ${whereOf(filter)}`
-    // The same conditions as rules/change-decisions.ts: a test holds the two equal.
-    const fitting =
-      verdict === 'SUGGESTED'
-        ? Prisma.sql`i.suggestion IS NOT NULL`
-        : Prisma.sql`i.kind = ANY(${kinds}::text[]::change_subject[]) AND CASE ${verdict}
+  return inTransaction(
+    ctx,
+    async (tx) => {
+      if (!changeStates.after(await holdPlan(tx, planId), 'decide')) return fail('not-a-draft')
+      const where = Prisma.sql`i.plan_id = ${planId} AND i.kind <> 'HOLD' AND ${whereOf(filter)}`
+      // The same conditions as rules/change-decisions.ts: a test holds the two equal.
+      const fitting =
+        verdict === 'SUGGESTED'
+          ? Prisma.sql`i.suggestion IS NOT NULL`
+          : Prisma.sql`i.kind = ANY(${kinds}::text[]::change_subject[]) AND CASE ${verdict}
             WHEN 'REVOKE_AND_REFUND' THEN coalesce((i.lost ->> 'leftMinor')::bigint, 0) > 0
             WHEN 'REVOKE_AND_REFUND_PART' THEN coalesce((i.lost ->> 'proRataMinor')::bigint, 0) > 0 ELSE true END`
-    const [meant] = await tx.db.$queryRaw<{ n: bigint }[]>`SELECT count(*) AS n FROM change_items i WHERE ${where}`
-    const decided = await tx.db.$executeRaw`
+      const [meant] = await tx.db.$queryRaw<{ n: bigint }[]>`SELECT count(*) AS n FROM change_items i WHERE ${where}`
+      const decided = await tx.db.$executeRaw`
       UPDATE change_items i SET decision = ${verdict === 'SUGGESTED' ? Prisma.sql`i.suggestion` : Prisma.sql`${verdict}`}, note = ${note},
         decided_by_id = ${actor.userId}, decided_at = ${tx.clock.now()} WHERE ${where} AND ${fitting}`
-    if (decided === 0) return fail('does-not-fit')
-    await record(tx, {
-      type: 'change.items-decided',
-      subject: { kind: 'change', id: planId },
-      data: { verdict, filter: { ...filter }, lines: decided, note: note || null },
-    })
-    return ok({ decided, left: Number(meant?.n ?? 0n) - decided })
-  })
+      if (decided === 0) return fail('does-not-fit')
+      await record(tx, {
+        type: 'change.items-decided',
+        subject: { kind: 'change', id: planId },
+        data: { verdict, filter: { ...filter }, lines: decided, note: note || null },
+      })
+      return ok({ decided, left: Number(meant?.n ?? 0n) - decided })
+    },
+    { timeout: aLot },
+  )
 }

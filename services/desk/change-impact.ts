@@ -70,8 +70,6 @@ function turn(known: AssetRights, change: UpstreamChange, when: When): Turned {
   const rewriting = rewritten(known, change, when.at).change
   const impact = impactOf(known, rewriting, when)
   const after = changed(known, rewriting)
-  const ahead = { ...everything, period: { from: when.at, to: null } }
-  const refused = [...notHeld(after, 'holder', ahead), ...barredBy(after, ahead)].flatMap((reason) => [...reason.parts])
   const touched = impact.noLongerSellable.length > 0 || impact.claims.some(({ lost }) => lost.length > 0)
   const { ends, restrictions = [] } = rewriting
   return {
@@ -80,8 +78,26 @@ function turn(known: AssetRights, change: UpstreamChange, when: When): Turned {
     before: known,
     after,
     touched,
-    dead: touched && remainder([ahead], refused).length === 0,
+    dead: touched && nothingLeft(after, when.at),
   }
+}
+
+/** Whether everything is refused from an instant on: not held, or barred. */
+function nothingLeft(after: AssetRights, at: Date): boolean {
+  const ahead = { ...everything, period: { from: at, to: null } }
+  const held = remainder(
+    [ahead],
+    notHeld(after, 'holder', ahead).flatMap((reason) => [...reason.parts]),
+  )
+  if (held.length === 0) return true
+  const barred = barredBy(after, ahead)
+  return (
+    barred.length > 0 &&
+    remainder(
+      held,
+      barred.flatMap((reason) => [...reason.parts]),
+    ).length === 0
+  )
 }
 
 /** A licence's claims together: a scope that needed several contracts is several claims. Twins lose nothing here. */
@@ -131,8 +147,11 @@ async function linesOf(
   const stops = mustStop(change)
   const lossOf = (no: bigint): Loss => losses.get(no) as Loss
   const inOrder = licences
-    .map((row) => ({ row, loss: lossOf(row.no) }))
-    .sort((a, b) => startOf(a.loss) - startOf(b.loss) || Number(a.row.no - b.row.no))
+    .map((row) => {
+      const loss = lossOf(row.no)
+      return { row, loss, start: startOf(loss) }
+    })
+    .sort((a, b) => a.start - b.start || (a.row.no < b.row.no ? -1 : 1))
   const isHeld = ({ loss }: { loss: Loss }) => loss.state === 'HELD' || loss.state === 'PENDING_PAYMENT'
   const kitLosses = new Set(licences.flatMap(({ kitId, assetId }) => (kitId ? [`${kitId}:${assetId}`] : [])))
   const lines: Line[] = [
@@ -192,7 +211,7 @@ async function linesOf(
 }
 
 const noHolder = { holderOrgId: null, currency: null, paidMinor: null, decision: null }
-const startOf = (loss: Loss): number => Math.min(...loss.boxes.map((box) => box.period.from.getTime()))
+const startOf = (loss: Loss): number => loss.boxes.reduce((first, { period }) => Math.min(first, period.from.getTime()), Infinity)
 
 /** The parts of a waiting wish that could be granted and cannot any more. */
 function refusedNow(turned: Turned | undefined, request: RequestRow) {

@@ -17,6 +17,8 @@ import { changeStates } from './rules/change-states.ts'
 import { fits } from './rules/change-decisions.ts'
 
 type Desk = Ctx<'db' | 'clock' | 'actor'>
+/** Tens of thousands of lines are written in one step; on a busy machine that takes longer than other work may. */
+const aLot = 60_000
 
 interface Drawn extends Preview {
   assets: ChangedAsset[]
@@ -51,41 +53,45 @@ export async function draftChange(
   const at = ctx.clock.now()
   const planId = newId('chg', at)
   const { actor } = ctx
-  return inTransaction(ctx, async (tx) => {
-    await tx.db.changePlan.create({
-      data: {
-        id: planId,
-        houseId: actor.houseId,
-        kind: change.kind,
-        reference: referenceOf(change),
-        change: { ...change } as object,
-        reason,
-        holderWords,
-        state: 'DRAFT',
-        assetCount: assets.length,
-        itemCount: lines.length,
-        basisSha256: basis,
-        summary: { ...summary } as object,
-        createdAt: at,
-        createdById: actor.userId,
-        drawnAt: at,
-      },
-    })
-    await insertItems(tx, planId, lines, new Map())
-    await record(tx, {
-      type: 'change.drafted',
-      subject: { kind: 'change', id: planId },
-      data: {
-        kind: change.kind,
-        reference: referenceOf(change),
-        reason,
-        assets: assets.length,
-        lines: lines.length,
-        change: change as unknown as Json,
-      },
-    })
-    return ok({ planId })
-  })
+  return inTransaction(
+    ctx,
+    async (tx) => {
+      await tx.db.changePlan.create({
+        data: {
+          id: planId,
+          houseId: actor.houseId,
+          kind: change.kind,
+          reference: referenceOf(change),
+          change: { ...change } as object,
+          reason,
+          holderWords,
+          state: 'DRAFT',
+          assetCount: assets.length,
+          itemCount: lines.length,
+          basisSha256: basis,
+          summary: { ...summary } as object,
+          createdAt: at,
+          createdById: actor.userId,
+          drawnAt: at,
+        },
+      })
+      await insertItems(tx, planId, lines, new Map())
+      await record(tx, {
+        type: 'change.drafted',
+        subject: { kind: 'change', id: planId },
+        data: {
+          kind: change.kind,
+          reference: referenceOf(change),
+          reason,
+          assets: assets.length,
+          lines: lines.length,
+          change: change as unknown as Json,
+        },
+      })
+      return ok({ planId })
+    },
+    { timeout: aLot },
+  )
 }
 
 /** The paper that changes; of a ban over chosen assets, its own reference or reason. */
@@ -119,41 +125,45 @@ export async function redrawChange(ctx: Desk, { planId }: { planId: string }): P
   const drawn = await draw(ctx, plan.change as unknown as UpstreamChange)
   if (!drawn.ok) return drawn
   const { assets, basis, lines, summary } = drawn.value
-  return inTransaction(ctx, async (tx) => {
-    const { count } = await tx.db.changePlan.updateMany({
-      where: { id: planId, state: { in: changeStates.whence('redraw') } },
-      data: {
-        assetCount: assets.length,
-        itemCount: lines.length,
-        basisSha256: basis,
-        summary: { ...summary } as object,
-        drawnAt: tx.clock.now(),
-      },
-    })
-    if (count === 0) return fail('not-a-draft')
-    const decided = await tx.db.changeItem.findMany({
-      where: { planId, decision: { not: null }, kind: { not: 'HOLD' } },
-      select: { kind: true, subjectId: true, decision: true, note: true, decidedById: true, decidedAt: true, lost: true },
-    })
-    const before = new Map(decided.map((item) => [`${item.kind} ${item.subjectId}`, item] as const))
-    const kept = new Map<string, KeptDecision>()
-    for (const { kind, subjectId, facts } of lines) {
-      const old = before.get(`${kind} ${subjectId}`)
-      // A loss that became whole, or is only in part now, is another question than the one that was answered.
-      const same = (old?.lost as { whole?: boolean } | undefined)?.whole === facts.whole
-      if (old?.decision && same && fits(kind, old.decision, decidable(facts)))
-        kept.set(`${kind} ${subjectId}`, { ...old, decision: old.decision })
-    }
-    await tx.db.changeItem.deleteMany({ where: { planId } })
-    await insertItems(tx, planId, lines, kept)
-    const open = lines.filter(({ kind, subjectId, decision }) => decision === null && !kept.has(`${kind} ${subjectId}`)).length
-    await record(tx, {
-      type: 'change.redrawn',
-      subject: { kind: 'change', id: planId },
-      data: { assets: assets.length, lines: lines.length, kept: kept.size, open },
-    })
-    return ok({ planId, kept: kept.size, open })
-  })
+  return inTransaction(
+    ctx,
+    async (tx) => {
+      const { count } = await tx.db.changePlan.updateMany({
+        where: { id: planId, state: { in: changeStates.whence('redraw') } },
+        data: {
+          assetCount: assets.length,
+          itemCount: lines.length,
+          basisSha256: basis,
+          summary: { ...summary } as object,
+          drawnAt: tx.clock.now(),
+        },
+      })
+      if (count === 0) return fail('not-a-draft')
+      const decided = await tx.db.changeItem.findMany({
+        where: { planId, decision: { not: null }, kind: { not: 'HOLD' } },
+        select: { kind: true, subjectId: true, decision: true, note: true, decidedById: true, decidedAt: true, lost: true },
+      })
+      const before = new Map(decided.map((item) => [`${item.kind} ${item.subjectId}`, item] as const))
+      const kept = new Map<string, KeptDecision>()
+      for (const { kind, subjectId, facts } of lines) {
+        const old = before.get(`${kind} ${subjectId}`)
+        // A loss that became whole, or is only in part now, is another question than the one that was answered.
+        const same = (old?.lost as { whole?: boolean } | undefined)?.whole === facts.whole
+        if (old?.decision && same && fits(kind, old.decision, decidable(facts)))
+          kept.set(`${kind} ${subjectId}`, { ...old, decision: old.decision })
+      }
+      await tx.db.changeItem.deleteMany({ where: { planId } })
+      await insertItems(tx, planId, lines, kept)
+      const open = lines.filter(({ kind, subjectId, decision }) => decision === null && !kept.has(`${kind} ${subjectId}`)).length
+      await record(tx, {
+        type: 'change.redrawn',
+        subject: { kind: 'change', id: planId },
+        data: { assets: assets.length, lines: lines.length, kept: kept.size, open },
+      })
+      return ok({ planId, kept: kept.size, open })
+    },
+    { timeout: aLot },
+  )
 }
 
 /** Throw a draft away. It stays on record, and nothing has happened. */
