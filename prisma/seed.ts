@@ -16,6 +16,7 @@ import { handOutKits } from './demo/kits.ts'
 import { leaveOneWaiting, stockLibrary, type Library } from './demo/library.ts'
 import { trade } from './demo/sales.ts'
 import { beginStory, sure, type Outside, type Story } from './demo/story.ts'
+import { fillDesk } from './demo/worklist.ts'
 
 /** Whom one can sign in as, for the table at the end of the demo's start. */
 export const demoPeople = [...staff, ...companies.flatMap((company) => company.people)].map(({ email, what }) => ({ email, password: demoPassword, what }))
@@ -75,5 +76,6 @@ export async function seedDemo(house: House, outside: Outside): Promise<void> {
   await trade(story, cast, library)
   await story.day(0, 8)
   await leaveOneWaiting(story, hands, library)
+  await fillDesk(story, maren, library)
   await story.end()
 }
