@@ -371,6 +371,10 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   EMEA: ['M49:150', 'M49:002', 'M49:145'],
   MENA: ['M49:015', 'M49:145'],
   APAC: ['M49:030', 'M49:034', 'M49:035', 'M49:009', 'M49:143'],
+  IBERIA: ['ES', 'PT', 'AD'],
+  CEE: ['BG', 'HR', 'CZ', 'EE', 'HU', 'LV', 'LT', 'PL', 'RO', 'SK', 'SI'],
+  VISEGRAD: ['CZ', 'HU', 'PL', 'SK'],
+  MERCOSUR: ['AR', 'BO', 'BR', 'PY', 'UY'],
 }
 
 export const territories = vocabulary({ name: 'territory', all: 'WORLD', leaves, branches, groups })

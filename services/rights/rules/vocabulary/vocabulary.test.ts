@@ -10,7 +10,7 @@ import { plusMedia } from './plus-media.ts'
 import { plusRegions } from './plus-regions.ts'
 import { territories } from './territories.ts'
 import { territoryNames } from './territory-names.ts'
-import { vocabulary } from './vocabulary.ts'
+import { vocabulary, type Vocabulary } from './vocabulary.ts'
 
 const all = [
   { words: territories, names: territoryNames, plus: plusRegions },
@@ -33,8 +33,12 @@ describe('what was sold under a number means the same for ever', () => {
   })
 
   test('groups keep their members', () => {
-    expect(hash(territories.groups.map((code) => [code, territories.setOf(code)?.toPostgres()]))).toBe('fe19110438b32dd8')
-    expect(hash(industries.groups.map((code) => [code, industries.setOf(code)?.toPostgres()]))).toBe('3169d5d1ba0a1366')
+    const sum = (words: Vocabulary, count: number) =>
+      hash(words.groups.slice(0, count).map((code) => [code, words.setOf(code)?.toPostgres()]))
+    expect(sum(territories, 20)).toBe('fe19110438b32dd8')
+    expect(sum(territories, 24)).toBe('d492b7650b447275')
+    expect(sum(industries, 1)).toBe('3169d5d1ba0a1366')
+    expect([territories, media, industries].map(({ groups }) => groups.length)).toEqual([24, 0, 1])
   })
 })
 
@@ -127,6 +131,7 @@ describe('media', () => {
 describe('a vocabulary that is wrong does not build', () => {
   const build = (leaves: [number, string, string][], branches: [string, string][]) =>
     vocabulary({ name: 'test', all: 'ALL', leaves, branches, groups: {} })
+  const few = { name: 'test', all: 'ALL', leaves: [[1, 'a', 'ALL']] as [number, string, string][], branches: [], groups: {} }
   test.each([
     [
       'a number used twice',
@@ -164,18 +169,67 @@ describe('a vocabulary that is wrong does not build', () => {
         ),
       'the code b is used twice',
     ],
-    ['a parent that is no branch', () => build([[1, 'a', 'b']], []), 'hangs under b'],
+    ['a parent that is no branch', () => build([[1, 'a', 'b']], []), 'test: a hangs under b, which is no branch'],
+    ['a branch under no branch', () => build([], [['a', 'b']]), 'test: a hangs under b, which is no branch'],
     [
-      'a circle',
+      'a circle, by its name',
       () =>
         build(
-          [],
+          [[1, 'leaf', 'c']],
           [
-            ['a', 'b'],
+            ['a', 'c'],
             ['b', 'a'],
+            ['c', 'b'],
           ],
         ),
-      'is a circle',
+      'test: a > b > c > a is a circle',
+    ],
+    ['a branch that hangs under itself', () => build([], [['a', 'a']]), 'test: a > a is a circle'],
+    ['a leaf that is called like everything', () => build([[1, 'ALL', 'ALL']], []), 'test: the code ALL is used twice'],
+    ['a leaf that is called like a branch', () => build([[1, 'b', 'ALL']], [['b', 'ALL']]), 'test: the code b is used twice'],
+    ['a branch that is called like everything', () => build([], [['ALL', 'ALL']]), 'test: the code ALL is used twice'],
+    ['the number nothing', () => build([[0, 'a', 'ALL']], []), 'test: 0 is no number of a leaf'],
+    ['half a number', () => build([[1.5, 'a', 'ALL']], []), 'test: 1.5 is no number of a leaf'],
+    ['a branch without leaves', () => build([[1, 'a', 'ALL']], [['b', 'ALL']]), 'test: b has no leaves'],
+    ['a group of what is not there', () => vocabulary({ ...few, groups: { g: ['x'] } }), 'test: there is no x'],
+    ['a group that is called like a leaf', () => vocabulary({ ...few, groups: { a: ['a'] } }), 'test: the code a is used twice'],
+    [
+      'an exception that is called like a leaf',
+      () => vocabulary({ ...few, exceptions: { a: { but: 'a', kept: [10, 20] } } }),
+      'test: the code a is used twice',
+    ],
+    [
+      'an exception from what is not there',
+      () => vocabulary({ ...few, exceptions: { 'not-x': { but: 'x', kept: [10, 20] } } }),
+      'test: there is no x',
+    ],
+    [
+      'a leaf of something else in the numbers kept for a part',
+      () =>
+        vocabulary({
+          ...few,
+          leaves: [
+            [1, 'a', 'ALL'],
+            [11, 'b', 'ALL'],
+          ],
+          exceptions: { 'not-a': { but: 'a', kept: [10, 20] } },
+        }),
+      'test: the number of b is kept for a',
     ],
   ])('%s', (_, make, message) => expect(make).toThrow(message))
+  test('one that is right does', () => {
+    const words = vocabulary({
+      ...few,
+      leaves: [
+        [1, 'a', 'ALL'],
+        [2, 'b', 'ALL'],
+      ],
+      groups: { g: ['b'] },
+      exceptions: { 'not-g': { but: 'g', kept: [10, 20] } },
+    })
+    expect(words.setOf('not-g')?.toPostgres()).toBe('{[0,2),[3,10),[20,)}')
+    expect(words.codesOf(LeafSet.of(2))).toEqual(['g'])
+    expect(words.childrenOf('ALL')).toEqual(['a', 'b'])
+    expect(words.childrenOf('a')).toEqual([])
+  })
 })

@@ -17,56 +17,61 @@ interface Words {
 
 export type Vocabulary = ReturnType<typeof vocabulary>
 
-/** A tree of codes over numbered leaves, with groups beside it. Fails to build when a number or code is used twice or a branch hangs in a circle. */
+/**
+ * A tree of codes over numbered leaves, with groups beside it. Fails to build, and names the culprit, when a number or code
+ * is used twice, a parent is unknown, a branch has no leaves, or branches hang in a circle.
+ */
 export function vocabulary({ name, all, leaves, branches, groups, exceptions = {} }: Words) {
-  const sets = new Map<string, LeafSet>()
-  const children = new Map<string, string[]>([[all, []]])
-  const numbers = new Set<number>()
-  const once = (code: string) => {
-    if (sets.has(code) || code === all) throw new Error(`${name}: the code ${code} is used twice`)
+  const fault = (what: string) => new Error(`${name}: ${what}`)
+  const codes = new Set([all])
+  for (const code of [
+    ...branches.map(([branch]) => branch),
+    ...leaves.map(([, leaf]) => leaf),
+    ...Object.keys(groups),
+    ...Object.keys(exceptions),
+  ]) {
+    if (codes.has(code)) throw fault(`the code ${code} is used twice`)
+    codes.add(code)
   }
-  for (const [code] of branches) children.set(code, [])
-  for (const [code, parent] of [...branches, ...leaves.map(([, code, parent]) => [code, parent] as const)]) {
+  const children = new Map<string, string[]>([all, ...branches.map(([code]) => code)].map((code) => [code, []]))
+  for (const [code, parent] of [...branches, ...leaves.map(([, leaf, parent]) => [leaf, parent] as const)]) {
     const siblings = children.get(parent)
-    if (!siblings) throw new Error(`${name}: ${code} hangs under ${parent}, which is no branch`)
+    if (!siblings) throw fault(`${code} hangs under ${parent}, which is no branch`)
     siblings.push(code)
   }
+  const sets = new Map<string, LeafSet>()
+  const numbers = new Set<number>()
   for (const [no, code] of leaves) {
-    once(code)
-    if (no < 1 || numbers.has(no)) throw new Error(`${name}: the number ${no} is used twice`)
+    if (!Number.isInteger(no) || no < 1) throw fault(`${no} is no number of a leaf`)
+    if (numbers.has(no)) throw fault(`the number ${no} is used twice`)
     numbers.add(no)
     sets.set(code, LeafSet.of(no))
   }
   const gather = (code: string, above: readonly string[]): LeafSet => {
-    const known = sets.get(code)
-    if (known) return known
-    if (above.includes(code)) throw new Error(`${name}: ${[...above, code].join(' > ')} is a circle`)
-    const set = unionOf((children.get(code) ?? []).map((child) => gather(child, [...above, code])))
+    if (above.includes(code)) throw fault(`${[...above, code].join(' > ')} is a circle`)
+    const set = sets.get(code) ?? unionOf((children.get(code) ?? []).map((child) => gather(child, [...above, code])))
+    if (set.isEmpty) throw fault(`${code} has no leaves`)
     sets.set(code, set)
     return set
   }
-  for (const [code] of branches) {
-    // A branch that a walk from above has already gathered is fine; a second row of the same code is not.
-    if (branches.filter(([other]) => other === code).length > 1) throw new Error(`${name}: the code ${code} is used twice`)
-    gather(code, [])
-  }
+  for (const [code] of branches) gather(code, [])
+
   const childrenOf = (code: string): readonly string[] => children.get(code) ?? []
   const setOf = (code: string): LeafSet | undefined => (code === all ? LeafSet.all : sets.get(code))
   const resolve = (codes: readonly string[]): LeafSet =>
     unionOf(
       codes.map((code) => {
         const set = setOf(code)
-        if (!set) throw new Error(`${name}: there is no ${code}`)
+        if (!set) throw fault(`there is no ${code}`)
         return set
       }),
     )
-  for (const [code, members] of Object.entries(groups)) {
-    once(code)
-    sets.set(code, resolve(members))
-  }
+  for (const [code, members] of Object.entries(groups)) sets.set(code, resolve(members))
   for (const [code, { but, kept }] of Object.entries(exceptions)) {
-    once(code)
-    sets.set(code, LeafSet.all.difference(resolve([but]).union(LeafSet.ofRanges([kept]))))
+    const [part, span] = [resolve([but]), LeafSet.ofRanges([kept])]
+    const stray = leaves.find(([no]) => span.has(no) && !part.has(no))
+    if (stray) throw fault(`the number of ${stray[1]} is kept for ${but}`)
+    sets.set(code, LeafSet.all.difference(part.union(span)))
   }
   const numbered = unionOf([...numbers].map((no) => LeafSet.of(no)))
 
