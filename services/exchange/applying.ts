@@ -125,7 +125,9 @@ async function writeRows(
   const contracts = new Map<string, string>()
   const sales: ImportedSaleLine[] = []
   const pictures = new Set<bigint>()
+  let nth = 0
   for await (const rows of batches) {
+    nth++
     for (const row of rows) {
       if (!row.line || !row.asset) return fail('changed-meanwhile', changed(row))
       pictures.add(row.asset.no)
@@ -136,7 +138,7 @@ async function writeRows(
     for (const kind of Object.keys(stages) as RowKind[]) {
       if (!open.has(kind)) await openStage(tx, kind)
       open.add(kind)
-      await stage(tx, kind, stages[kind] ?? [])
+      await stage(tx, kind, stages[kind] ?? [], nth)
       stages[kind] = []
     }
   }

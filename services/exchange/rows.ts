@@ -65,14 +65,15 @@ const licences: Select = (houseId, { assetId, knownAt }, after) => Prisma.sql`
     ${assetId === null ? Prisma.empty : Prisma.sql`AND a.id = ${assetId}`}
   ORDER BY c.id LIMIT ${batch}`
 
-/** Their boxes are made of their terms, since what collides has no claim. */
+/** Their boxes are made of their terms, since what collides has no claim. Those with a claim come first: of two sold at one instant, they keep it. */
+const saleKey = Prisma.sql`(CASE s.state WHEN 'CLAIMED' THEN '0' ELSE '1' END || s.id)`
 const sales: Select = (houseId, { assetId, knownAt }, after) => Prisma.sql`
-  SELECT s.id, s.id AS key, a.id AS asset, a.title, s.terms, s.reference, s.shop, s.holder, s.sold_at AS "soldAt", s.exclusive, 1::bigint AS pieces, 1::bigint AS piece,
+  SELECT s.id, ${saleKey} AS key, a.id AS asset, a.title, s.terms, s.reference, s.shop, s.holder, s.sold_at AS "soldAt", s.exclusive, 1::bigint AS pieces, 1::bigint AS piece,
     NULL AS media, NULL AS territory, NULL AS industry, NULL::timestamptz AS "from", NULL::timestamptz AS "to"
   FROM imported_sales s JOIN assets a ON a.no = s.asset_no
-  WHERE s.house_id = ${houseId} AND s.id > ${after ?? ''} AND s.recorded_at <= ${knownAt} AND (s.state <> 'ENDED' OR s.settled_at > ${knownAt})
+  WHERE s.house_id = ${houseId} AND ${saleKey} > ${after ?? ''} AND s.recorded_at <= ${knownAt} AND (s.state <> 'ENDED' OR s.settled_at > ${knownAt})
     ${assetId === null ? Prisma.empty : Prisma.sql`AND s.asset_id = ${assetId}`}
-  ORDER BY s.id LIMIT ${batch}`
+  ORDER BY key LIMIT ${batch}`
 
 const selects: Record<ExportKind, Select> = {
   acquisitions: recorded('acquisitions', 'r.contract, r.licensor, r.sub_licensable AS "subLicensable", r.exclusive', 'contract'),

@@ -80,13 +80,15 @@ export async function openStage(tx: Tx, kind: RowKind): Promise<void> {
     .$executeRaw`CREATE TEMP TABLE ${stageOf(kind)} (id text, asset_id text, asset_no bigint, ${Prisma.raw(shapes[kind].own)}, ${Prisma.raw(scopeColumns)}, terms jsonb, replaces boolean) ON COMMIT DROP`
 }
 
-export async function stage(tx: Tx, kind: RowKind, lines: readonly Staged[]): Promise<void> {
-  const at = tx.clock.now()
+/** The ids keep the order of the file, `nth` batch after batch: of two contracts that say the same, the first is cited, as before. */
+export async function stage(tx: Tx, kind: RowKind, lines: readonly Staged[], nth = 0): Promise<void> {
+  const at = new Date(tx.clock.now().getTime() + nth)
   const { own, prefix } = shapes[kind]
-  const rows = lines.map(({ line, asset }) => {
+  const ids = lines.map(() => newId(prefix, at)).sort()
+  const rows = lines.map(({ line, asset }, i) => {
     const box = boxOf(line.terms)
     return {
-      id: newId(prefix, at),
+      id: ids[i],
       asset_id: asset.id,
       asset_no: asset.no.toString(),
       ...ownValues(line),
