@@ -18,6 +18,9 @@ export function AssetRightsPanel({ assetId }: { assetId: string }) {
       <p>
         <ButtonLink to={`/rights/assets/${assetId}`} size="sm" icon="shield">
           Open the rights
+        </ButtonLink>{' '}
+        <ButtonLink to={`/clearance?asset=${assetId}`} size="sm" tone="quiet">
+          May I use it?
         </ButtonLink>
       </p>
     </Panel>

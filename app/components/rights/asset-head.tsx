@@ -19,6 +19,9 @@ export function AssetHead({
           title={asset.title}
           actions={
             <>
+              <ButtonLink to={`/clearance?asset=${asset.id}`} icon="shield">
+                May I use it?
+              </ButtonLink>
               <ButtonLink to={`/rights/assets/${asset.id}/as-of`} icon="history">
                 As known then
               </ButtonLink>

@@ -1,5 +1,5 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { AssetFacts, Palette } from '#app/components/catalog/asset-facts.tsx'
 import { LicenceForm } from '#app/components/catalog/licence-form.tsx'
 import { offerFor } from '#app/http/offer.server.ts'
@@ -103,6 +103,9 @@ export default function Asset() {
           </p>
         </header>
         <LicenceForm assetId={asset.id} offer={offer} mayBuy={mayBuy} />
+        <p className="small">
+          A use planned already? <Link to={`/clearance?asset=${asset.id}`}>May I use it?</Link>
+        </p>
       </div>
       <section className="asset-about" aria-label="About this picture">
         {asset.description && <p className="asset-description">{asset.description}</p>}
