@@ -12,6 +12,7 @@ import type { Actor, Person, Role } from '#services/kernel/actor.ts'
 import { installDefaults } from '#services/licensing/defaults.ts'
 import type { House } from '#services/platform/house.ts'
 import { companies, demoPassword, houseDetails, staff, type CastMember } from './demo/cast.ts'
+import { planAhead } from './demo/clearance.ts'
 import { handOutKits } from './demo/kits.ts'
 import { leaveOneWaiting, stockLibrary, type Library } from './demo/library.ts'
 import { trade } from './demo/sales.ts'
@@ -77,5 +78,6 @@ export async function seedDemo(house: House, outside: Outside): Promise<void> {
   await story.day(0, 8)
   await leaveOneWaiting(story, hands, library)
   await fillDesk(story, maren, library)
+  await planAhead(story, [maren, cast['clara'] as Person])
   await story.end()
 }
