@@ -1,0 +1,159 @@
+/**
+ * Search at a hundred thousand pictures (`npm run bench -- search`), or at as many as one says (`npm run bench -- search 1000000`):
+ * each kind of question as the results page asks it (48 hits, total, all facets), the whole page, and how well it ranks real records.
+ */
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { noFilters, pageSize } from '#services/catalog/rules/facets.ts'
+import { asksForRights, cellOf, readRights } from '#services/catalog/rules/rights-wish.ts'
+import { parseQuery } from '#services/catalog/rules/search-query.ts'
+import { rebuildSearch } from '#services/catalog/search-index.ts'
+import { postgresSearch } from '#services/catalog/search-postgres.ts'
+import { searchPage } from '#services/catalog/search.ts'
+import { dayOf } from '#services/kernel/period.ts'
+import { systemClock } from '#services/platform/clock.ts'
+import { connect } from '#services/platform/db.ts'
+import { createDatabase, dropDatabase, migrate } from '#services/platform/migrations.ts'
+import { startLocalDatabase } from '../scripts/local-database.ts'
+import { fillCatalogue, records } from './catalogue/fill.ts'
+import { questionsOf, type BenchQuestion, type Kind } from './catalogue/questions.ts'
+import { relevance } from './catalogue/relevance.ts'
+import type { Figure } from './figure.ts'
+
+const houseId = 'org_bench'
+const rounded = (n: number): number => Math.round(n * 100) / 100
+const at = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+
+/** User and system time of the database's processes of one database, in milliseconds. */
+function cpuOfDatabase(pids: readonly number[]): number {
+  const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
+  return pids.reduce((sum, pid) => {
+    const fields = fs
+      .readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+    return sum + ((Number(fields[11]) + Number(fields[12])) / ticks) * 1000
+  }, 0)
+}
+
+export default async function measure(): Promise<Figure[]> {
+  const count = Number(process.argv[3] ?? 100_000)
+  if (!Number.isInteger(count) || count < 2_000) throw new Error('npm run bench -- search [how many pictures, 2000 at least]')
+  const large = count > 300_000
+  const database = await startLocalDatabase(path.resolve('.local/test-postgres'), { throwaway: true })
+  const url = process.env.BENCH_DATABASE_URL ?? database.url(`bench_${randomBytes(4).toString('hex')}`)
+  const made = process.env.BENCH_DATABASE_URL === undefined
+  if (made) {
+    await createDatabase(url)
+    await migrate(url)
+  }
+  const db = connect(url, 8)
+  const ctx = { db, clock: systemClock, actor: { kind: 'guest', houseId } as const }
+  try {
+    if (made) {
+      await fillCatalogue(db, houseId, count)
+      await rebuildSearch(ctx, houseId)
+      await db.$executeRaw`ANALYZE`
+    }
+    const search = postgresSearch(ctx)
+    const today = dayOf(systemClock.now(), 'Europe/Berlin')
+    const ask = ({ text, filters, rights }: BenchQuestion) => {
+      const wish = readRights(new URLSearchParams(rights))
+      const cell = asksForRights(wish) ? cellOf(wish, false, today, 'Europe/Berlin') : null
+      return search.find({
+        houseId,
+        query: parseQuery(text),
+        filters,
+        rights: { filter: cell, count: cell ? [cell] : [] },
+        sort: 'relevance',
+        offset: 0,
+        limit: pageSize,
+      })
+    }
+    const kinds = Object.entries(questionsOf(records())) as [Kind, BenchQuestion[]][]
+    for (const [, questions] of kinds) for (const question of questions) await ask(question)
+
+    const figures: Figure[] = []
+    for (const [kind, questions] of kinds) {
+      const times: number[] = []
+      for (let round = 0; round < 3; round++)
+        for (const question of questions) {
+          const from = performance.now()
+          await ask(question)
+          times.push(performance.now() - from)
+        }
+      times.sort((a, b) => a - b)
+      figures.push({
+        name: `${kind}, p95 of ${count}`,
+        value: rounded(at(times, 0.95)),
+        unit: 'ms',
+        target: large ? 60 : 15,
+        better: 'lower',
+      })
+      figures.push({
+        name: `${kind}, median of ${count}`,
+        value: rounded(at(times, 0.5)),
+        unit: 'ms',
+        target: large ? 60 : 15,
+        better: 'lower',
+      })
+    }
+
+    const mixed = kinds.flatMap(([, questions]) => questions).sort((a, b) => (a.text < b.text ? -1 : 1))
+    const pids = (
+      await db.$queryRaw<
+        { pid: number }[]
+      >`SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'`
+    ).map(({ pid }) => pid)
+    const [cpuFrom, ownFrom, from] = [cpuOfDatabase(pids), process.cpuUsage(), performance.now()]
+    let next = 0
+    const client = async () => {
+      for (let turn = next++; turn < mixed.length * 6; turn = next++) await ask(mixed[turn % mixed.length] as BenchQuestion)
+    }
+    await Promise.all(Array.from({ length: 8 }, client))
+    const seconds = (performance.now() - from) / 1_000
+    const own = process.cpuUsage(ownFrom)
+    const asked = mixed.length * 6
+    figures.push({
+      name: 'mixed, 8 clients',
+      value: rounded(asked / seconds),
+      unit: 'questions/s',
+      target: large ? 140 : 500,
+      better: 'higher',
+    })
+    figures.push({
+      name: 'mixed, database CPU a question',
+      value: rounded((cpuOfDatabase(pids) - cpuFrom) / asked),
+      unit: 'ms',
+      target: large ? 14 : 3.5,
+      better: 'lower',
+    })
+    figures.push({
+      name: 'mixed, own CPU a question',
+      value: rounded((own.user + own.system) / 1_000 / asked),
+      unit: 'ms',
+      target: 2,
+      better: 'lower',
+    })
+
+    const page = () => searchPage(ctx, { text: 'portrait ', filters: noFilters(), sort: 'relevance', page: 1 })
+    for (let i = 0; i < 50; i++) await page()
+    const [pageFrom, pageOwnFrom] = [cpuOfDatabase(pids), process.cpuUsage()]
+    for (let i = 0; i < 200; i++) await page()
+    const pageOwn = process.cpuUsage(pageOwnFrom)
+    figures.push({
+      name: 'all that a results page asks, a common word, CPU of server and database',
+      value: rounded((cpuOfDatabase(pids) - pageFrom + (pageOwn.user + pageOwn.system) / 1_000) / 200),
+      unit: 'ms',
+      target: 10,
+      better: 'lower',
+    })
+    figures.push(...(await relevance(ctx, houseId, records())))
+    return figures
+  } finally {
+    await db.$disconnect()
+    if (made) await dropDatabase(url)
+  }
+}
