@@ -55,7 +55,7 @@ export function differenceOf(a: AssetRights, b: AssetRights, question: Differenc
         a.releases,
         b.releases,
         (row) => [row.kind, row.reference],
-        (row) => [row.status],
+        (row) => [row.status, row.minor, row.guardian, row.aiUses, row.sensitive.toPostgres()],
       ),
       restrictions: rowsOf(
         a.restrictions,

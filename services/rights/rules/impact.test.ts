@@ -4,7 +4,8 @@ import { cured, inside, permits, pointsIn, pointsOf, taken } from '#services/tes
 import { anyRights, cases, change as changes, days, instant, patience, shuffled, when } from '#services/testing/small-world.ts'
 import { everything, isEmptyBox, type Box } from './box.ts'
 import { changed, impactOf, type Change } from './impact.ts'
-import { asKnown, type AssetRights, type When } from './known.ts'
+import { asKnown, type AssetRights, type Claim, type Release, type When } from './known.ts'
+import { LeafSet } from './leaf-set.ts'
 import type { Reason } from './reason.ts'
 
 const ahead = (at: Date): Box => ({ ...everything, period: { from: at, to: null } })
@@ -93,6 +94,157 @@ describe('impactOf against brute force over leaves', { timeout: patience }, () =
         for (const cause of reasons) expect(stillLost(reasons.filter((other) => other !== cause))).not.toEqual([])
       }
     }))
+})
+
+describe('a change upstream', () => {
+  const since = { recordedAt: instant(-10), supersededAt: null }
+  const box = (...places: number[]): Box => ({ ...everything, territory: LeafSet.of(...places), period: { from: instant(0), to: null } })
+  const held = (id: string, where: Box, subLicensable = true) => ({
+    ...since,
+    id,
+    contract: `C-${id}`,
+    licensor: 'L',
+    box: where,
+    subLicensable,
+    exclusive: false,
+  })
+  const sold = (id: string, where: Box, fields: Partial<Claim> = {}): Claim => ({
+    ...since,
+    id,
+    licenceNo: BigInt(id),
+    box: where,
+    exclusive: false,
+    state: 'ACTIVE',
+    ...fields,
+  })
+  const consent = (id: string, fields: Partial<Release> = {}): Release => ({
+    ...since,
+    id,
+    kind: 'MODEL',
+    status: 'UNLIMITED',
+    reference: `R-${id}`,
+    box: box(1, 2, 3),
+    minor: false,
+    guardian: null,
+    aiUses: true,
+    sensitive: LeafSet.all,
+    ...fields,
+  })
+  const rights = (fields: Partial<AssetRights>): AssetRights => ({
+    asset: { id: 'ast', no: 1n, showsPeople: false, showsProperty: false, editorialOnly: false },
+    acquisitions: [held('a', box(1, 2)), held('b', box(3))],
+    releases: [],
+    restrictions: [],
+    claims: [sold('1', box(1)), sold('2', box(2, 3))],
+    licences: [],
+    ...fields,
+  })
+  const impact = (fields: Partial<AssetRights>, change: Partial<Change>) =>
+    impactOf(rights(fields), { ends: [], ...change }, { at: instant(2), knownAt: instant(0) })
+  const from = (where: Box): Box => ({ ...where, period: { from: instant(2), to: null } })
+
+  test('ending a contract takes what it alone held, from then on', () => {
+    const { claims, noLongerSellable, nowSellable } = impact({}, { ends: ['a'] })
+    expect(claims).toEqual([
+      {
+        claimId: '1',
+        licenceNo: 1n,
+        exclusive: false,
+        state: 'ACTIVE',
+        lost: [from(box(1))],
+        kept: [],
+        whole: true,
+        reasons: [{ cause: 'not-held', id: 'a', contract: 'C-a', parts: [from(box(1))] }],
+      },
+      {
+        claimId: '2',
+        licenceNo: 2n,
+        exclusive: false,
+        state: 'ACTIVE',
+        lost: [from(box(2))],
+        kept: [from(box(3))],
+        whole: false,
+        reasons: [{ cause: 'not-held', id: 'a', contract: 'C-a', parts: [from(box(2))] }],
+      },
+    ])
+    expect(noLongerSellable).toEqual([from(box(1, 2))])
+    expect(nowSellable).toEqual([])
+  })
+  test('what is over is not lost, and what nobody changes is kept', () => {
+    const past = sold('3', { ...box(1), period: { from: instant(0), to: instant(2) } })
+    expect(impact({ claims: [past] }, { ends: ['a'] }).claims).toEqual([])
+    expect(impact({}, {}).claims.map(({ lost, kept, whole, reasons }) => ({ lost, kept, whole, reasons }))).toEqual([
+      { lost: [], kept: [from(box(1))], whole: false, reasons: [] },
+      { lost: [], kept: [from(box(2, 3))], whole: false, reasons: [] },
+    ])
+  })
+  test('what was not permitted before is neither lost nor kept', () => {
+    const [claim] = impact({ claims: [sold('1', box(1, 9))] }, { ends: ['a'] }).claims
+    expect(claim).toMatchObject({ lost: [from(box(1))], kept: [], whole: true })
+    expect(impact({ claims: [sold('1', box(9))] }, { ends: ['a'] }).claims[0]).toMatchObject({
+      lost: [],
+      kept: [],
+      whole: false,
+      reasons: [],
+    })
+  })
+  test('the house’s own use lives by what it may not pass on as well', () => {
+    const own = { acquisitions: [held('own', box(1), false)] }
+    expect(impact({ ...own, claims: [sold('1', box(1), { by: 'house' })] }, { ends: ['own'] }).claims[0]).toMatchObject({
+      whole: true,
+      reasons: [{ id: 'own' }],
+    })
+    expect(impact({ ...own, claims: [sold('1', box(1))] }, { ends: ['own'] }).claims[0]).toMatchObject({ lost: [], kept: [] })
+  })
+  test('of contracts that end together each one cited is needed; one that stays is none', () => {
+    const twice = { acquisitions: [held('a', box(1)), held('c', box(1)), held('d', box(2))], claims: [sold('1', box(1))] }
+    expect(impact(twice, { ends: ['a', 'c', 'd'] }).claims[0]?.reasons.map(({ id }) => id)).toEqual(['c'])
+    expect(impact(twice, { ends: ['a', 'd'] }).claims[0]?.reasons).toEqual([])
+  })
+  test('a narrower contract in its place keeps what both hold', () => {
+    expect(impact({}, { ends: ['a'], acquisitions: [held('a2', box(1))] }).claims).toMatchObject([
+      { lost: [] },
+      { lost: [from(box(2))], reasons: [{ id: 'a' }] },
+    ])
+  })
+  test('a ban, a narrower consent and a withdrawal are named themselves; a consent that only ends, as missing', () => {
+    const shown = {
+      asset: { id: 'ast', no: 1n, showsPeople: true, showsProperty: false, editorialOnly: false },
+      releases: [consent('m')],
+      claims: [sold('1', box(1))],
+    }
+    const reasons = (change: Partial<Change>) =>
+      impact(shown, change).claims[0]?.reasons.map(({ cause, id, contract, of }) => ({ cause, id, contract, of }))
+    const ban = { ...since, id: 'res', kind: 'EMBARGO' as const, reason: 'Launch', reference: null, box: box(1) }
+    expect(reasons({ restrictions: [ban] })).toEqual([{ cause: 'restriction', id: 'res', contract: 'Launch', of: 'EMBARGO' }])
+    expect(reasons({ ends: ['m'], releases: [consent('m2', { box: box(2) })] })).toEqual([
+      { cause: 'release-limited', id: 'm2', contract: 'R-m2', of: 'MODEL' },
+    ])
+    expect(reasons({ ends: ['m'], releases: [consent('m2', { status: 'WITHDRAWN' })] })).toEqual([
+      { cause: 'release-withdrawn', id: 'm2', contract: 'R-m2', of: 'MODEL' },
+    ])
+    expect(reasons({ ends: ['m'] })).toEqual([{ cause: 'release-missing', id: 'm', contract: 'R-m', of: 'MODEL' }])
+    const settled = {
+      ...shown,
+      releases: [
+        consent('p', { kind: 'PROPERTY' }),
+        consent('n', { status: 'NOT_APPLICABLE', box: box(1) }),
+        consent('n2', { status: 'NOT_APPLICABLE', box: box(2) }),
+        consent('no', { status: 'NONE', box: box(9) }),
+      ],
+    }
+    expect(impact(settled, { ends: ['n', 'n2', 'no', 'p'] }).claims[0]?.reasons.map(({ id }) => id)).toEqual(['n'])
+  })
+  test('a ban that ends lets be sold what nobody has alone', () => {
+    const ban = { ...since, id: 'res', kind: 'EMBARGO' as const, reason: 'Launch', reference: null, box: box(1, 2) }
+    const alone = sold('1', box(2), { exclusive: true })
+    expect(impact({ restrictions: [ban], claims: [alone] }, { ends: ['res'] })).toMatchObject({
+      nowSellable: [from(box(1))],
+      noLongerSellable: [],
+    })
+    expect(impact({ claims: [alone] }, { restrictions: [ban] }).noLongerSellable).toEqual([from(box(1))])
+    expect(impact({ claims: [sold('1', box(2))] }, { restrictions: [ban] }).noLongerSellable).toEqual([from(box(1, 2))])
+  })
 })
 
 const restored = (rights: AssetRights, before: AssetRights, { id }: Reason): AssetRights => ({
