@@ -11,6 +11,7 @@ import { addToCollection, createCollection } from '#services/catalog/collections
 import type { Actor, Person, Role } from '#services/kernel/actor.ts'
 import { installDefaults } from '#services/licensing/defaults.ts'
 import type { House } from '#services/platform/house.ts'
+import { changeUpstream } from './demo/changes.ts'
 import { companies, demoPassword, houseDetails, staff, type CastMember } from './demo/cast.ts'
 import { planAhead } from './demo/clearance.ts'
 import { handOutKits } from './demo/kits.ts'
@@ -79,5 +80,6 @@ export async function seedDemo(house: House, outside: Outside): Promise<void> {
   await leaveOneWaiting(story, hands, library)
   await fillDesk(story, maren, library)
   await planAhead(story, [maren, cast['clara'] as Person])
+  await changeUpstream(story, maren, library)
   await story.end()
 }

@@ -72,7 +72,7 @@ function Loses({ item, zone }: { item: PlanItem; zone: string }) {
   const { strip, parts, whole, from } = item
   if (item.kind === 'ASSET') return <span>Nobody may use it any more, and it is still shown.</span>
   if (item.kind === 'KIT' || item.kind === 'COLLECTION')
-    return <span>{whole ? 'Nothing may be given of it any more.' : 'Part of what the kit gives of it.'}</span>
+    return <span>{whole ? 'Nothing may be given of it any more.' : 'A part of what is given of it is lost.'}</span>
   return (
     <div className="change-loses">
       <span>
@@ -158,10 +158,11 @@ function Decide({ planId, item, open }: { planId: string; item: PlanItem; open: 
           { value: '', label: 'Not decided' },
           ...choices.map((choice) => ({
             value: choice,
-            label: `${decisionWords[choice].label}${choice === suggestion ? ' (suggested)' : ''}`,
+            label: `${decisionWords[choice].label}${choice === suggestion && decision ? ' (suggested)' : ''}`,
           })),
         ]}
       />
+      {suggestion && !decision && <span className="small muted">Suggested: {decisionWords[suggestion].label.toLowerCase()}</span>}
       <details open={item.note !== ''}>
         <summary className="small">Note</summary>
         <TextField name="note" label={`Note for ${item.facts.number ?? item.title}`} hideLabel defaultValue={item.note} maxLength={500} />

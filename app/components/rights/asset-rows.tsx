@@ -1,5 +1,6 @@
 import { Form, Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { RestingLicences } from '#app/components/desk/resting-licences.tsx'
 import { Badge, Status } from '#app/components/ui/badge.tsx'
 import { ButtonLink, SubmitButton } from '#app/components/ui/button.tsx'
 import { Dialog } from '#app/components/ui/dialog.tsx'
@@ -10,7 +11,7 @@ import type { AssetRightsPage, BarredRow, ConsentRow, HeldRow, TakenRow } from '
 import { claimWords, releaseKindWords, releaseStatusWords, restrictionWords } from './words.ts'
 
 interface Rows<Row> {
-  page: Pick<AssetRightsPage, 'asset' | 'zone' | 'mayRecord'>
+  page: Pick<AssetRightsPage, 'asset' | 'zone' | 'mayRecord' | 'taken'>
   rows: readonly Row[]
   empty: ReactNode
 }
@@ -69,6 +70,10 @@ export function HeldTable({ page, rows, empty }: Rows<HeldRow>) {
                       submit="End the contract"
                     >
                       Nothing new can be sold under it. Licences in force run on and are listed as outside what is held.
+                      <RestingLicences
+                        count={page.taken.total}
+                        to={`/rights/changes/new?${new URLSearchParams({ contract, asset: page.asset.id, kind: 'END_CONTRACT' })}`}
+                      />
                     </EndForm>
                   </div>
                 ),
@@ -222,7 +227,7 @@ function EndForm({
   trigger: string
   action: string
   submit: string
-  children: string
+  children: ReactNode
 }) {
   return (
     <Dialog title={title} trigger={trigger} tone="quiet" size="sm">

@@ -1,17 +1,20 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { ConsentFields } from '#app/components/rights/consent-fields.tsx'
+import { RestingLicences } from '#app/components/desk/resting-licences.tsx'
 import { RecordingForm } from '#app/components/rights/recording-form.tsx'
 import { RecordingPage } from '#app/components/rights/recording-page.tsx'
 import { releaseKindWords, releaseStatusWords } from '#app/components/rights/words.ts'
 import { titled } from '#app/components/shell/title.ts'
 import { Fieldset } from '#app/components/ui/fieldset.tsx'
 import { Columns } from '#app/components/ui/layout.tsx'
+import { Notice } from '#app/components/ui/notice.tsx'
 import { Select } from '#app/components/ui/select.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
 import { staffOf } from '#app/http/context.server.ts'
 import { answerForm, parseForm } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
+import { licencesResting } from '#services/desk/change-new-view.ts'
 import type { SupersedeError } from '#services/rights/errors.ts'
 import { recordingForm } from '#services/rights/recording-views.ts'
 import { addRelease } from '#services/rights/releases.ts'
@@ -32,7 +35,14 @@ const everywhere = { media: ['ALL'], territory: { include: ['WORLD'], except: []
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER')
-  return recordingForm(ctx, 'release', args.params.assetId ?? '', new URL(args.request.url).searchParams.get('replaces'))
+  const { assetId = '' } = args.params
+  const search = new URL(args.request.url).searchParams
+  const withdraws = search.get('status') === 'WITHDRAWN'
+  const [page, resting] = await Promise.all([
+    recordingForm(ctx, 'release', assetId, search.get('replaces')),
+    withdraws ? licencesResting(ctx, assetId) : 0,
+  ])
+  return { ...page, resting }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -67,6 +77,17 @@ export default function Release() {
           : 'A person’s or an owner’s consent. Where one is shown, advertising needs it.'
       }
     >
+      {withdraws && page.resting > 0 && (
+        <Notice tone="warning" title="Licences rest on this picture">
+          <p>
+            Recorded here, the withdrawal bars what comes and leaves them as they are.
+            <RestingLicences
+              count={page.resting}
+              to={`/rights/changes/new?${new URLSearchParams({ release: page.replaces?.fields.reference ?? '', asset: page.asset.id, kind: 'WITHDRAW_CONSENT' })}`}
+            />
+          </p>
+        </Notice>
+      )}
       <RecordingForm
         page={{ ...page, replaces }}
         lastResult={useActionData<typeof action>()}

@@ -25,12 +25,12 @@ const industriesOf = (set: LeafSet): string[] | 'ALL' => {
   return codes.length === 1 && codes[0] === 'ALL' ? 'ALL' : codes
 }
 
-/** Whichever says it in fewer words; only "except" keeps an open set ("worldwide") open. */
+/** Whichever says it in fewer words; only "except" keeps an open set ("worldwide") open, and for a list its rest is plainer. */
 function placesLeft(old: ScopeTerms['territory'], was: LeafSet, left: LeafSet): ScopeTerms['territory'] {
   if (left.covers(was)) return old
   const rest = territories.codesOf(left)
   const lost = territories.codesOf(was.difference(left))
-  if (lost.length > 0 && lost.length <= rest.length) return { include: old.include, except: [...new Set([...(old.except ?? []), ...lost])] }
+  if (lost.length > 0 && (left.isOpen ? lost.length <= rest.length : lost.length < rest.length)) return { include: old.include, except: [...new Set([...(old.except ?? []), ...lost])] }
   return { include: rest }
 }
 
