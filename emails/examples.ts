@@ -94,6 +94,16 @@ export const examples: LetterProps = {
     outcome: 'free',
     url,
   },
+  'desk-week': {
+    ...house,
+    name: 'Maren Vogt',
+    total: 14,
+    critical: 2,
+    serious: 5,
+    mine: 3,
+    lines: [{ title: 'Contract A-17 ends', detail: 'Studio Brandt · 400 pictures · 12 live licences beyond it', when: 'in 9 days', url }],
+    url,
+  },
   'review-requested': {
     ...house,
     name: 'Jonas Berg',

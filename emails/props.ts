@@ -56,6 +56,16 @@ export const letterProps = {
   }),
   'request-refused': z.object({ ...house, name, assetTitle: text, reason: text.nullable(), url }),
   'wait-answered': z.object({ ...house, name, assetTitle: text, scope: text, outcome: z.enum(['free', 'gone']), url }),
+  'desk-week': z.object({
+    ...house,
+    name,
+    total: z.number().int().min(0),
+    critical: z.number().int().min(0),
+    serious: z.number().int().min(0),
+    mine: z.number().int().min(0),
+    lines: z.array(z.object({ title: text, detail: z.string(), when: text, url })).min(1),
+    url,
+  }),
   'review-requested': z.object({ ...house, name, assetTitle: text, personName: text, note: z.string(), url }),
   'review-decided': z.object({
     ...house,

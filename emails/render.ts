@@ -1,5 +1,6 @@
 import { render } from '@react-email/render'
 import type { ReactElement } from 'react'
+import * as deskWeek from './desk-week.tsx'
 import * as invitation from './invitation.tsx'
 import * as kitGranted from './kit-granted.tsx'
 import * as licenceEnded from './licence-ended.tsx'
@@ -33,6 +34,7 @@ const letters: Letters = {
   'request-received': requestReceived,
   'request-granted': requestGranted,
   'request-refused': requestRefused,
+  'desk-week': deskWeek,
   'review-requested': reviewRequested,
   'wait-answered': waitAnswered,
   'review-decided': reviewDecided,

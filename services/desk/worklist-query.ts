@@ -1,6 +1,6 @@
 import type { Ctx } from '../platform/context.ts'
 import { Prisma } from '../platform/db.ts'
-import { horizons, type WorkFilter } from './rules/filter.ts'
+import type { horizons, WorkFilter } from './rules/filter.ts'
 import { severities, turnRows } from './rules/severity.ts'
 
 type Asking = Ctx<'clock' | 'actor'>

@@ -26,6 +26,7 @@ import { renderCertificate, renderCertificateJob, renderCertificatePayload } fro
 import { expireDue } from '../licensing/standing.ts'
 import { mailPayload, notificationJobs } from '../notifications/jobs.ts'
 import { resendLetters, sendLetter } from '../notifications/mails.ts'
+import { tellOfTheWeek } from '../notifications/desk-letters.ts'
 import { remindOfEndings } from '../notifications/reminders.ts'
 import { everyHouse } from './houses.ts'
 import { on, type Handler } from './job.ts'
@@ -75,5 +76,6 @@ export const handlers: Record<string, Handler> = {
 
   [notificationJobs.mail]: on(mailPayload, sendLetter),
   [notificationJobs.resend]: on(nothing, (ctx) => resendLetters(ctx)),
+  'notifications.desk-week': on(nothing, (ctx) => everyHouse(ctx, 'notifications.desk-week', tellOfTheWeek)),
   [notificationJobs.remind]: on(nothing, (ctx) => everyHouse(ctx, notificationJobs.remind, remindOfEndings)),
 }

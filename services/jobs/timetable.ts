@@ -26,6 +26,8 @@ export const timetable: CronItem[] = [
   at('*/2 * * * *', 'desk.resume-changes', 10 * minute),
   // Hourly, because houses live in different zones and a day begins at a different hour in each.
   at('7 * * * *', 'notifications.remind', 2 * hour),
+  // Hourly for the same reason; written once, on Mondays from seven.
+  at('9 * * * *', 'notifications.desk-week', 12 * hour),
   at('*/10 * * * *', 'notifications.resend', hour),
   at('*/15 * * * *', 'assets.sweep-waiting', hour),
   at('*/2 * * * *', 'clearance.sweep-lists', 10 * minute),

@@ -69,14 +69,18 @@ export function FeedPanel({ keys, zone, made }: FeedPanelProps) {
           <Stack>
             <FormErrors errors={made?.error ? [made.error] : undefined} />
             <Fieldset legend="What it shows">
-              {endings.map((kind) => (
-                <Checkbox key={kind} name="kinds" value={kind} label={kindWords[kind]} defaultChecked />
-              ))}
+              <div className="feed-choices">
+                {endings.map((kind) => (
+                  <Checkbox key={kind} name="kinds" value={kind} label={kindWords[kind]} defaultChecked />
+                ))}
+              </div>
             </Fieldset>
             <Fieldset legend="Warns">
-              {[30, 7, 1].map((days) => (
-                <Checkbox key={days} name="remind" value={String(days)} label={days === 1 ? 'The day before' : `${days} days before`} />
-              ))}
+              <div className="feed-choices">
+                {[30, 7, 1].map((days) => (
+                  <Checkbox key={days} name="remind" value={String(days)} label={days === 1 ? 'The day before' : `${days} days before`} />
+                ))}
+              </div>
             </Fieldset>
             <Cluster>
               <SubmitButton tone="secondary" icon="link">

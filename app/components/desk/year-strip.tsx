@@ -2,15 +2,17 @@ import { Link } from '@remix-run/react'
 import type { CalendarPage } from '#services/desk/calendar.ts'
 import { dayInWords, monthInWords } from './words.ts'
 
-/** How full a week is, in five steps of the fullest one. */
-const heat = (count: number, most: number): number => (count === 0 || most === 0 ? 0 : Math.min(4, Math.ceil((count / most) * 4)))
+/** How full a week is, in five steps of the fullest one; a year with little in it stays pale. */
+const heat = (count: number, most: number): number => Math.ceil((count / Math.max(most, 4)) * 4)
 
 /** A year week by week, the darker the more ends in it; the months below lead to their sheets. */
 export function YearStrip({ year, kinds }: Pick<CalendarPage, 'year' | 'kinds'>) {
   const most = Math.max(0, ...year.map(({ count }) => count))
   const fullest = year.find(({ count }) => count === most)
   const words =
-    most === 0 || !fullest ? 'Nothing ends in the year ahead' : `Most ends, ${most}, in the week of ${dayInWords(fullest.monday)}`
+    most === 0 || !fullest
+      ? 'Nothing ends in the year ahead'
+      : `The fullest week begins on ${dayInWords(fullest.monday)}: ${most} ${most === 1 ? 'end' : 'ends'}`
   const firsts = year.filter(({ monday }, n) => n === 0 || monday.slice(0, 7) !== year[n - 1]?.monday.slice(0, 7))
   return (
     <figure className="year-strip">

@@ -54,6 +54,8 @@ export function scopeChoices(): ScopeChoices {
     regions: territories.branches.map(({ code }) => place(code)),
     countries: territories.leaves.map(({ code }) => place(code)).sort(byLabel),
     industries: groupsOf(industries, industryNames, industrySynonyms),
-    sensitive: industries.leaves.filter(({ no }) => sensitiveIndustries.has(no)).map(({ code }) => named(industryNames, industrySynonyms)(code)),
+    sensitive: industries.leaves
+      .filter(({ no }) => sensitiveIndustries.has(no))
+      .map(({ code }) => named(industryNames, industrySynonyms)(code)),
   }
 }
