@@ -9,6 +9,7 @@ import { media } from '#services/rights/rules/vocabulary/media.ts'
 import { territories } from '#services/rights/rules/vocabulary/territories.ts'
 import { defaultPriceBook } from '#services/licensing/defaults/price-book.ts'
 import { priceOf } from '#services/licensing/rules/pricing.ts'
+import clearance from './clearance.ts'
 import type { Figure } from './figure.ts'
 
 const start = Date.UTC(2027, 0, 1)
@@ -144,5 +145,5 @@ export default async function measure(): Promise<Figure[]> {
       better: 'lower',
     },
   ]
-  return figures
+  return [...figures, ...(await clearance())]
 }
