@@ -13,6 +13,7 @@ import { installDefaults } from '#services/licensing/defaults.ts'
 import type { House } from '#services/platform/house.ts'
 import { changeUpstream } from './demo/changes.ts'
 import { companies, demoPassword, houseDetails, staff, type CastMember } from './demo/cast.ts'
+import { exchangeFiles } from './demo/exchange.ts'
 import { planAhead } from './demo/clearance.ts'
 import { handOutKits } from './demo/kits.ts'
 import { leaveOneWaiting, stockLibrary, type Library } from './demo/library.ts'
@@ -81,5 +82,6 @@ export async function seedDemo(house: House, outside: Outside): Promise<void> {
   await fillDesk(story, maren, library)
   await planAhead(story, [maren, cast['clara'] as Person])
   await changeUpstream(story, maren, library)
+  await exchangeFiles(story, maren, library)
   await story.end()
 }

@@ -2,16 +2,20 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asActor, testContext, type TestContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
+import { aLicenceFor } from '#services/testing/claims.ts'
+import { aDocument } from '#services/testing/licence-documents.ts'
 import { aHouse, anAsset, anOrganisation, aPerson } from '#services/testing/world.ts'
 import type { Person } from '../kernel/actor.ts'
+import { inTransactionOrUndo } from '../platform/db.ts'
 import { addAcquisition } from '../rights/acquisitions.ts'
 import { addRelease } from '../rights/releases.ts'
+import { takeClaims } from '../rights/claims.ts'
 import { recordImportedSales } from '../rights/imported-sales.ts'
 import { loadRights } from '../rights/loading.ts'
 import { imposeRestriction } from '../rights/restrictions.ts'
 import { decide, type Use } from '../rights/rules/decide.ts'
 import { LeafSet } from '../rights/rules/leaf-set.ts'
-import type { ScopeTerms } from '../rights/rules/scope.ts'
+import { boxOf, type ScopeTerms } from '../rights/rules/scope.ts'
 import { applyImport, writeImport } from './applying.ts'
 import { checkImport } from './checking.ts'
 import { contractForm, contractPage, contractsPage } from './contract-views.ts'
@@ -404,4 +408,66 @@ test('the rights of a picture as ODRL are for staff; a licence as ODRL for its h
   const { ctx: stranger } = await world(t.db)
   await expect(odrlOfAsset(stranger, asset.id)).rejects.toThrow('no asset')
   await expect(odrlOfLicence(outsider, 'lic_none')).rejects.toThrow('no licence')
+})
+
+test('a live licence leaves as the sale of another shop, and as an agreement for its holder and the house', async () => {
+  const { ctx, house, base } = await world(t.db)
+  const asset = await anAsset(ctx, { houseId: house.id })
+  const customer = await anOrganisation(base, { houseId: house.id, kind: 'CUSTOMER', name: 'Kontor GmbH' })
+  const licence = await aLicenceFor(ctx, { asset, exclusive: true, holderOrgId: customer.id })
+  const terms: ScopeTerms = {
+    ...always,
+    media: ['social'],
+    territory: { include: ['WORLD'], except: ['JP'] },
+    until: '2027-12-31',
+    exclusive: true,
+  }
+  const taken = await inTransactionOrUndo(ctx, (tx) =>
+    takeClaims(tx, [
+      { assetNo: asset.no, licenceNo: licence.no, box: boxOf(terms), exclusive: true, state: 'ACTIVE', holdExpiresAt: null },
+    ]),
+  )
+  expect(taken).toMatchObject({ ok: true })
+  const text = await textOf((await exportRights(ctx, exportInput.parse({ kind: 'licences', asset: asset.id }))).chunks)
+  expect(text.split('\r\n')[1]).toBe(
+    `${asset.id},Harbour at dawn,Northlight Studio,${licence.number},Kontor GmbH,2026-11-21T09:00:00.000Z,yes,social,WORLD except JP,,2024-01-01,2027-12-31,Europe/Berlin,`,
+  )
+
+  const document = aDocument({
+    number: licence.number,
+    asset: { ...aDocument().asset, id: asset.id },
+    exclusive: true,
+    scope: { terms: { ...terms } as never, words: [] },
+  })
+  const sealed = await t.db.licence.create({
+    data: {
+      id: `${licence.id}x`,
+      number: `${licence.number}X`,
+      houseId: house.id,
+      holderOrgId: customer.id,
+      model: 'RIGHTS_MANAGED',
+      state: 'ACTIVE',
+      assetId: asset.id,
+      versionId: 'v',
+      terms: {},
+      exclusive: true,
+      startsAt: base.clock.now(),
+      createdAt: base.clock.now(),
+      document: JSON.stringify(document),
+      documentSha256: '0',
+      signature: 'x',
+    },
+  })
+  const holder = asActor(base, await aPerson(base, { houseId: house.id, orgId: customer.id, roles: ['CUSTOMER'] })) as World
+  const own = await odrlOfLicence(holder, sealed.id)
+  expect(JSON.parse(own.text)).toMatchObject({
+    '@type': 'Agreement',
+    uid: `urn:clearmark:licence:${licence.number}X`,
+    conflict: 'prohibit',
+    'cm:exclusive': true,
+  })
+  expect((await odrlOfLicence(ctx, sealed.id)).text).toBe(own.text)
+  const other = await anOrganisation(base, { houseId: house.id, kind: 'CUSTOMER' })
+  const outsider = asActor(base, await aPerson(base, { houseId: house.id, orgId: other.id, roles: ['CUSTOMER'] })) as World
+  await expect(odrlOfLicence(outsider, sealed.id)).rejects.toThrow('no licence')
 })

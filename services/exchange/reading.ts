@@ -19,7 +19,10 @@ export interface ReadRow {
   asset: FoundAsset | null
   complaints: Complaint[]
 }
-type Parsed = Omit<ReadRow, 'asset'>
+type Parsed = Omit<ReadRow, 'asset'> & {
+  /** What the row calls its picture, where the row itself is not good. */
+  called?: string
+}
 
 const batch = 1_000
 
@@ -78,7 +81,10 @@ function readRow(kind: TableKind, names: string[], { no, cells }: { no: number; 
     return { no, line: null, complaints: [{ column: names.at(-1) ?? 'A', value, message }] }
   }
   const outcome = readLine(kind, new Map(names.map((name, i) => [name, cells[i] ?? ''])), around)
-  return outcome.ok ? { no, line: outcome.line, complaints: [] } : { no, line: null, complaints: outcome.complaints }
+  if (outcome.ok) return { no, line: outcome.line, complaints: [] }
+  // A row is told all that is wrong with it, its picture included.
+  const called = outcome.complaints.some(({ column }) => column === 'asset') ? '' : (cells[names.indexOf('asset')] ?? '').trim()
+  return { no, line: null, complaints: outcome.complaints, called }
 }
 
 /** A shop numbers its sales: the same number on two rows is one row too many. */
@@ -95,16 +101,18 @@ function saidBefore(row: Parsed, sales: Map<string, number>): Parsed {
 }
 
 async function withAssets(ctx: Ctx<'db' | 'actor'>, rows: readonly Parsed[], known: Map<string, FoundAsset[]>): Promise<ReadRow[]> {
-  const wanted = [...new Set(rows.flatMap(({ line }) => (line && !known.has(line.asset) ? [line.asset] : [])))]
+  const names = rows.map(({ line, called }) => line?.asset ?? called ?? '')
+  const wanted = [...new Set(names)].filter((name) => name !== '' && !known.has(name))
   if (wanted.length > 0) for (const [name, found] of await assetsCalled(ctx, wanted)) known.set(name, found)
-  return rows.map((row) => {
-    if (!row.line) return { ...row, asset: null }
-    const [asset, another] = known.get(row.line.asset) ?? []
-    if (asset && !another) return { ...row, asset }
+  return rows.map(({ no, line, complaints }, i) => {
+    const name = names[i] ?? ''
+    if (name === '') return { no, line: null, asset: null, complaints }
+    const [asset, another] = known.get(name) ?? []
+    if (asset && !another) return { no, line, asset, complaints }
     const message = asset
       ? 'Several pictures are called so. Write the id of the one that is meant; it stands in the address of its page.'
       : 'There is no such picture in the library. Write its id, its exact title, or the name of its file.'
-    return { no: row.no, line: null, asset: null, complaints: [{ column: 'asset', value: row.line.asset.slice(0, 200), message }] }
+    return { no, line: null, asset: null, complaints: [{ column: 'asset', value: name.slice(0, 200), message }, ...complaints] }
   })
 }
 

@@ -29,7 +29,7 @@ export function Problems({ id, page }: { id: string; page: Pick<Serial<ImportPag
         rows={problems.items}
         rowKey={({ no }) => String(no)}
         columns={[
-          { label: 'Row', head: true, cell: ({ row }) => count(row) },
+          { label: 'Row', head: true, cell: ({ row }) => `Row ${count(row)}` },
           { label: 'Column', cell: ({ column }) => <code>{column}</code> },
           { label: 'Value', cell: ({ value }) => (value ? <span className="break">{value}</span> : <span className="muted">empty</span>) },
           { label: 'What to do', cell: ({ message }) => message },

@@ -25,7 +25,7 @@ export function PaperForm({ action, fields = {}, error }: { action: string; fiel
         required
       />
       <div>
-        <SubmitButton icon="upload" tone="quiet">
+        <SubmitButton icon="upload" tone="secondary">
           Keep the paper
         </SubmitButton>
       </div>

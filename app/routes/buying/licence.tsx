@@ -50,6 +50,9 @@ export default function Licence() {
             <ButtonAnchor href={`/licences/${licence.id}/certificate`} icon="document">
               Certificate
             </ButtonAnchor>
+            <ButtonAnchor href={`/licences/${licence.id}/odrl`} icon="download" tone="quiet">
+              ODRL
+            </ButtonAnchor>
           </>
         }
       >

@@ -59,7 +59,13 @@ export default function Import() {
               { term: 'By', detail: page.by },
               { term: 'Applied by', detail: page.appliedBy },
               { term: 'Size', detail: sizeInWords(page.sizeBytes) },
-              { term: 'Rows', detail: page.rowsTotal > 0 ? `${count(page.rowsTotal)}, about ${many(page.pictures, 'picture')}` : null },
+              {
+                term: 'Rows',
+                detail:
+                  page.rowsTotal > 0
+                    ? count(page.rowsTotal) + (page.pictures > 0 ? `, about ${many(page.pictures, 'picture')}` : '')
+                    : null,
+              },
               { term: 'SHA-256', detail: <Hash value={page.sha256} /> },
             ]}
           />
@@ -138,7 +144,7 @@ function Verbs({ page }: { page: Loaded }) {
       )}
       {page.mayDrop && (
         <Form method="post" action={`/rights/imports/${page.id}/drop`}>
-          <SubmitButton tone="quiet">Drop the file</SubmitButton>
+          <SubmitButton tone="secondary">Drop the file</SubmitButton>
         </Form>
       )}
     </Cluster>

@@ -1,4 +1,4 @@
-import { summariseScope } from '../../rights/rules/scope-words.ts'
+import { describeScope, summariseScope } from '../../rights/rules/scope-words.ts'
 import type { RightsLine } from './lines.ts'
 
 const statusWords = {
@@ -19,7 +19,14 @@ const bans = {
 
 /** What a row says, in a few words; its scope stands beside it. */
 export function lineInWords(line: RightsLine): { what: string; words: string } {
-  const words = summariseScope(line.terms)
+  // Only what is held or sold can be exclusive.
+  const unshared = line.kind === 'RELEASES' || line.kind === 'RESTRICTIONS'
+  const words = unshared
+    ? describeScope(line.terms)
+        .filter(({ label }) => label !== 'Exclusivity' && (label !== 'Industry' || line.terms.industry !== 'ALL'))
+        .map(({ words }) => words)
+        .join(' · ')
+    : summariseScope(line.terms)
   switch (line.kind) {
     case 'ACQUISITIONS':
       return { what: `${line.contract}, from ${line.licensor}${line.subLicensable ? '' : ', for our own use only'}`, words }
