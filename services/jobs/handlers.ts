@@ -28,6 +28,7 @@ import { mailPayload, notificationJobs } from '../notifications/jobs.ts'
 import { resendLetters, sendLetter } from '../notifications/mails.ts'
 import { tellOfTheWeek } from '../notifications/desk-letters.ts'
 import { remindOfEndings } from '../notifications/reminders.ts'
+import { replayRecent } from '../rights/replay.ts'
 import { everyHouse } from './houses.ts'
 import { on, type Handler } from './job.ts'
 import { react, reactPayload } from './react.ts'
@@ -46,6 +47,7 @@ export const handlers: Record<string, Handler> = {
   [sweepUploadsJob]: on(nothing, (ctx) => sweepUploads(ctx)),
   'assets.sweep-waiting': on(nothing, (ctx) => sweepWaiting(ctx)),
 
+  'rights.replay-recent': on(nothing, (ctx) => everyHouse(ctx, 'night replay of decisions', replayRecent)),
   'compliance.verify-trail': on(nothing, (ctx) => everyHouse(ctx, 'night walk of the trail', verifyTrail)),
 
   'catalog.fold-search': on(nothing, (ctx) => everyHouse(ctx, 'catalog.fold-search', (house) => foldSearch(house, house.actor.houseId))),

@@ -35,5 +35,6 @@ export const timetable: CronItem[] = [
   at('*/5 * * * *', 'exchange.sweep-imports', 10 * minute),
   at('41 3 * * *', 'accounts.sweep', 24 * hour),
   at('51 * * * *', 'commerce.sweep-carts', 2 * hour),
+  at('37 2 * * *', 'rights.replay-recent', 24 * hour),
   at('17 2 * * *', 'compliance.verify-trail', 24 * hour),
 ]

@@ -69,31 +69,10 @@ const emptyBox = Prisma.sql`NULL::text AS media, NULL::text AS territory, NULL::
  */
 export async function loadRights(ctx: Ctx<'db' | 'actor'>, which: WhichRights): Promise<Map<string, LoadedRights>> {
   const { db } = ctx
-  const houseId = ctx.actor.houseId
-  const named = which.assetNos
-    ? Prisma.sql`no = ANY(${[...which.assetNos]}::bigint[])`
-    : Prisma.sql`id = ANY(${[...(which.assetIds ?? [])]}::text[])`
-  const mine = Prisma.sql`WITH mine AS MATERIALIZED (SELECT coalesce(array_agg(no), '{}') AS nos FROM assets WHERE house_id = ${houseId} AND ${named})`
-  const all = which.superseded || which.claims === 'history'
-  const current = which.knownAt
-    ? Prisma.sql`AND recorded_at <= ${which.knownAt} AND (superseded_at IS NULL OR superseded_at > ${which.knownAt})`
-    : all
-      ? Prisma.empty
-      : Prisma.sql`AND superseded_at IS NULL`
-  const rowsOf = (row: RightsRow['row'], table: string, words: string, flags: string) =>
-    Prisma.sql`SELECT ${Prisma.raw(`'${row}' AS row, asset_no AS "assetNo", id, recorded_at AS "recordedAt", superseded_at AS "supersededAt", ARRAY[${words}] AS words, ARRAY[${flags}] AS flags`)}, 0::bigint AS n, ${boxColumns}
-      FROM ${Prisma.raw(table)} WHERE asset_no = ANY((SELECT nos FROM mine)::bigint[]) ${current}`
-  const kinds = [
-    declarationsOf(which.knownAt),
-    rowsOf('acquisition', 'acquisitions', 'contract, licensor', 'exclusive, sub_licensable'),
-    rowsOf('release', 'releases', 'kind::text, status::text, reference, sensitive_set::text, guardian', 'minor, ai_uses'),
-    rowsOf('restriction', 'restrictions', 'kind::text, reason, reference', 'true'),
-    ...(which.claims === 'none' ? [] : [claimsOf(which.claims ?? 'live', which.knownAt)]),
-  ]
-
+  const { houseId } = ctx.actor
   const [rows, licences] = await Promise.all([
-    db.$queryRaw<RightsRow[]>`${mine} SELECT * FROM (${Prisma.join(kinds, ' UNION ALL ')}) r ORDER BY row, n, id`,
-    which.holderOrgId ? loadHeld(db, mine, houseId, which.holderOrgId, which.knownAt) : [],
+    db.$queryRaw<RightsRow[]>(rightsQuery(houseId, which)),
+    which.holderOrgId ? loadHeld(db, mine(houseId, which), houseId, which.holderOrgId, which.knownAt) : [],
   ])
 
   const groups = new Map<bigint, Mutable<LoadedRights>>()
@@ -118,6 +97,36 @@ export async function loadRights(ctx: Ctx<'db' | 'actor'>, which: WhichRights): 
   }
   for (const row of licences) groups.get(row.assetNo)?.licences.push({ ...bare(row), limits: row.limits ?? {}, box: readBox(row) })
   return new Map([...groups.values()].map((rights) => [rights.asset.id, rights]))
+}
+
+/** The numbers of the assets that are asked for, as far as the house has them. */
+function mine(houseId: string, which: WhichRights): Prisma.Sql {
+  const named = which.assetNos
+    ? Prisma.sql`no = ANY(${[...which.assetNos]}::bigint[])`
+    : Prisma.sql`id = ANY(${[...(which.assetIds ?? [])]}::text[])`
+  return Prisma.sql`WITH mine AS MATERIALIZED (SELECT coalesce(array_agg(no), '{}') AS nos FROM assets WHERE house_id = ${houseId} AND ${named})`
+}
+
+/** The one statement, by itself: what a benchmark explains is what a sale asks. */
+export function rightsQuery(houseId: string, which: WhichRights): Prisma.Sql {
+  const all = which.superseded || which.claims === 'history'
+  const current = which.knownAt
+    ? Prisma.sql`AND recorded_at <= ${which.knownAt} AND (superseded_at IS NULL OR superseded_at > ${which.knownAt})`
+    : all
+      ? Prisma.empty
+      : Prisma.sql`AND superseded_at IS NULL`
+  const rowsOf = (row: RightsRow['row'], table: string, words: string, flags: string) =>
+    Prisma.sql`SELECT ${Prisma.raw(`'${row}' AS row, asset_no AS "assetNo", id, recorded_at AS "recordedAt", superseded_at AS "supersededAt", ARRAY[${words}] AS words, ARRAY[${flags}] AS flags`)}, 0::bigint AS n, ${boxColumns}
+      FROM ${Prisma.raw(table)} WHERE asset_no = ANY((SELECT nos FROM mine)::bigint[]) ${current}`
+  const kinds = [
+    declarationsOf(which.knownAt),
+    rowsOf('acquisition', 'acquisitions', 'contract, licensor', 'exclusive, sub_licensable'),
+    rowsOf('release', 'releases', 'kind::text, status::text, reference, sensitive_set::text, guardian', 'minor, ai_uses'),
+    rowsOf('restriction', 'restrictions', 'kind::text, reason, reference', 'true'),
+    ...(which.claims === 'none' ? [] : [claimsOf(which.claims ?? 'live', which.knownAt)]),
+  ]
+
+  return Prisma.sql`${mine(houseId, which)} SELECT * FROM (${Prisma.join(kinds, ' UNION ALL ')}) r ORDER BY row, n, id`
 }
 
 type Mutable<R> = { [K in keyof R]: R[K] extends readonly (infer T)[] ? T[] : R[K] }
