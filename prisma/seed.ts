@@ -18,6 +18,7 @@ import { planAhead } from './demo/clearance.ts'
 import { handOutKits } from './demo/kits.ts'
 import { leaveOneWaiting, stockLibrary, type Library } from './demo/library.ts'
 import { trade } from './demo/sales.ts'
+import { pairPictures } from './demo/twins.ts'
 import { beginStory, sure, type Outside, type Story } from './demo/story.ts'
 import { fillDesk } from './demo/worklist.ts'
 
@@ -83,5 +84,6 @@ export async function seedDemo(house: House, outside: Outside): Promise<void> {
   await planAhead(story, [maren, cast['clara'] as Person])
   await changeUpstream(story, maren, library)
   await exchangeFiles(story, maren, library)
+  await pairPictures(story, maren, library)
   await story.end()
 }
