@@ -1,17 +1,17 @@
-import { accessible, expect, test } from '../fixtures.ts'
+import { expectAccessible, expect, test } from '../fixtures.ts'
 
 test('a rights manager sees what hangs on a contract, decides line by line, and applies it', async ({ page, product }) => {
   await product.signIn(page, 'maren@northlight.example')
   await page.goto('/rights/changes')
   await expect(page.getByRole('heading', { name: 'Changes upstream' })).toBeVisible()
-  await accessible(page)
+  await expectAccessible(page)
 
   // The demo's own two plans: one carried out, one being decided.
   await expect(page.getByRole('row').filter({ hasText: 'Letter of the museum' })).toContainText('Applied')
   await page.getByRole('link', { name: 'A contract ends: Own work' }).click()
   await expect(page.getByText('Nothing has happened yet.')).toBeVisible()
   await expect(page.getByText(/pictures lose something/)).toBeVisible()
-  await accessible(page)
+  await expectAccessible(page)
   await page.getByRole('button', { name: 'Drop', exact: true }).click()
   await page.getByRole('button', { name: 'Drop the plan' }).click()
   await expect(page.getByText('The plan is dropped.')).toBeVisible()
@@ -21,7 +21,7 @@ test('a rights manager sees what hangs on a contract, decides line by line, and 
   await page.goto(`/rights/changes/new?asset=${asset.id}`)
   await page.getByRole('link', { name: 'for this picture only' }).first().click()
   await page.getByRole('link', { name: 'A contract ends' }).click()
-  await accessible(page)
+  await expectAccessible(page)
   await page.getByRole('radio', { name: /At once/ }).check()
   await page.getByLabel('For the house’s own file').fill('Notice of 20 November.')
   await page.getByLabel('What holders read').fill('Own work: the contract ends.')
@@ -50,7 +50,7 @@ test('a rights manager sees what hangs on a contract, decides line by line, and 
   await page.getByRole('button', { name: 'Apply now' }).click()
   await expect(page.getByText('Applied', { exact: true })).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText('The holder is told')).toBeVisible()
-  await accessible(page)
+  await expectAccessible(page)
   expect(await product.db.acquisition.count({ where: { assetId: asset.id, supersededAt: null } })).toBe(0)
   const letter = await product.letter('nora@kaffeewerk.example', /Tidal Currents/)
   expect(letter.text).toContain('no longer permits us')
