@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { PrismaClient, type Prisma } from './generated/prisma/client.ts'
+import { Prisma, PrismaClient } from './generated/prisma/client.ts'
 
 export { Prisma, PrismaClient } from './generated/prisma/client.ts'
 export type Db = PrismaClient | Prisma.TransactionClient
@@ -35,8 +35,8 @@ class PatientPg extends PrismaPg {
   }
 }
 
-/** UTC, since the driver adapter drops offsets; and how much a title must look like a mistyped word to be shown for it. */
-const settings = '-c TimeZone=UTC -c pg_trgm.word_similarity_threshold=0.35'
+/** UTC, since the driver adapter drops offsets. */
+const settings = '-c TimeZone=UTC'
 
 /** A client over a pool of `max` connections. */
 export const connect = (url: string, max = 10): PrismaClient =>
@@ -113,7 +113,7 @@ export async function inSnapshot<C extends { db: Db }, R>(ctx: C, tables: readon
   if (!('$transaction' in db)) throw new Error('a snapshot is taken outside a transaction')
   return db.$transaction(
     async (tx) => {
-      for (const table of tables) await tx.$executeRawUnsafe(`LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`)
+      await tx.$executeRaw(Prisma.sql`LOCK TABLE ${Prisma.raw(tables.join(', '))} IN SHARE ROW EXCLUSIVE MODE`)
       return work({ ...ctx, db: tx })
     },
     { isolationLevel: 'RepeatableRead', timeout: 1_800_000, maxWait: 10_000 },

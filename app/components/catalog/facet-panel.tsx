@@ -21,8 +21,19 @@ function choicesOf(facet: Facet, found: SearchPage, chosen: readonly string[]): 
   return values.map((value) => ({ value, label: facetWord(facet, value), count: counts[value] ?? 0 }))
 }
 
-function FacetChoices({ facet, chosen, choices }: { facet: Facet; chosen: readonly string[]; choices: readonly Choice[] }) {
-  if (choices.length === 0) return null
+function FacetChoices({
+  facet,
+  chosen,
+  choices,
+  total,
+}: {
+  facet: Facet
+  chosen: readonly string[]
+  choices: readonly Choice[]
+  total: number
+}) {
+  // Values that everything found has narrow nothing.
+  if (chosen.length === 0 && choices.every(({ count }) => count === total)) return null
   return (
     <fieldset className="facet" data-facet={facet}>
       <legend>{facetLegends[facet]}</legend>
@@ -48,7 +59,13 @@ export function FacetPanel({ found, filters, rights }: { found: SearchPage; filt
       </div>
       <RightsFacet answer={found.rights} choices={rights} />
       {facetOrder.map((facet) => (
-        <FacetChoices key={facet} facet={facet} chosen={filters[facet]} choices={choicesOf(facet, found, filters[facet])} />
+        <FacetChoices
+          key={facet}
+          facet={facet}
+          chosen={filters[facet]}
+          choices={choicesOf(facet, found, filters[facet])}
+          total={found.total}
+        />
       ))}
       <noscript>
         <Button type="submit">Apply filters</Button>

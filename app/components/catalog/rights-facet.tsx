@@ -40,7 +40,7 @@ export function RightsFacet({ answer, choices }: { answer: SearchPage['rights'];
       <label className="facet-value">
         <input type="checkbox" name="exclusive" value="yes" defaultChecked={answer?.exclusive ?? false} key={String(answer?.exclusive)} />
         <span>Exclusively still possible</span>
-        {numbers && <span className="muted numeric">{numbers.alone}</span>}
+        <span className="muted numeric">{numbers?.alone}</span>
       </label>
       {numbers && (
         <p className="muted small">

@@ -40,7 +40,10 @@ export function SearchField({
   const found = fetcher.data
   const options: Option[] =
     open && found
-      ? [...found.questions.map((label) => ({ label })), ...found.pictures.map(({ id: assetId, title }) => ({ label: title, to: `/assets/${assetId}` }))]
+      ? [
+          ...found.questions.map((label) => ({ label })),
+          ...found.pictures.map(({ id: assetId, title }) => ({ label: title, to: `/assets/${assetId}` })),
+        ]
       : none
   const shown = options.length > 0
 
