@@ -8,6 +8,7 @@ import { addDays } from '#services/kernel/period.ts'
 import { askForGrant, grantRequest, refuseRequest } from '#services/licensing/requests.ts'
 import { expireDue, revokeLicence, suspendLicence } from '#services/licensing/standing.ts'
 import type { ScopeTerms } from '#services/rights/rules/scope.ts'
+import { standInLine, tellRights } from './asset-rights.ts'
 import { fetchFiles } from './fetches.ts'
 import type { Library } from './library.ts'
 import { sure, type Story } from './story.ts'
@@ -45,22 +46,26 @@ export async function trade(story: Story, cast: Cast, library: Library): Promise
   if (!clara || !luc || !grace || !nora || !maren || !felix) throw new Error('the cast is not complete')
 
   await story.day(-364, 10)
+  await tellRights(story, maren, library, 'the archive signs')
   await buy(story, clara, library, [{ model: 'RIGHTS_MANAGED', asset: 'french-alpine-landscape', terms: use(story, ['advertising-online', 'social'], ['DACH'], -364, 1) }], { purchaseOrder: 'PO-2025-118' })
   await buy(story, grace, library, [{ model: 'RIGHTS_MANAGED', asset: 'nagasaki-boats', terms: use(story, ['editorial'], ['WORLD'], -364, 800) }])
 
   await story.day(-210, 11)
+  await tellRights(story, maren, library, 'the exhibition opens')
   await buy(story, clara, library, [{ model: 'ROYALTY_FREE_STANDARD', asset: 'seven-ridges' }, { model: 'ROYALTY_FREE_EXTENDED', asset: 'island-survey' }], { purchaseOrder: 'PO-2026-031' })
   await buy(story, clara, library, [{ model: 'RIGHTS_MANAGED', asset: 'black-canyon', terms: use(story, ['advertising-online'], ['EU27'], -210, -30) }])
 
   await story.day(-120, 15)
   const asked = sure(await askForGrant(story.as(nora), { assetId: library.get('tidal-currents') ?? '', purpose: 'Wall of the new roastery in Altona, and pictures of it on our site.', terms: use(story, ['corporate', 'social-organic'], ['DE'], -120, 245) }), 'ask for a grant')
   await story.day(-119)
+  await tellRights(story, maren, library, 'the contract grows')
   sure(await grantRequest(story.as(maren), { requestId: asked.requestId, reason: 'With the credit line, please.' }), 'grant a request')
 
   await story.day(-90, 14)
   await buy(story, luc, library, [{ model: 'RIGHTS_MANAGED', asset: 'acanthus-mollis', terms: use(story, ['advertising'], ['FR', 'BE', 'CH', 'LU'], -90, 275, true) }], { licenseeName: 'Parfums Lavande SAS' })
 
   await story.day(-60, 10)
+  await tellRights(story, maren, library, 'the exhibition closes')
   const disputed = await buy(story, grace, library, [{ model: 'ROYALTY_FREE_STANDARD', asset: 'summer-weave' }])
   const unwanted = sure(await askForGrant(story.as(nora), { assetId: library.get('dust-bowl-home') ?? '', purpose: 'Cups for the autumn edition.', terms: use(story, ['product'], ['DE'], -60, 120) }), 'ask for a second grant')
   await story.day(-58)
@@ -87,6 +92,8 @@ export async function trade(story: Story, cast: Cast, library: Library): Promise
   }
 
   await story.day(-6, 10)
+  await tellRights(story, maren, library, 'America is added')
+  await standInLine(story, grace, luc, library)
   await buy(story, clara, library, [
     { model: 'RIGHTS_MANAGED', asset: 'airplane-from-above', terms: use(story, ['out-of-home'], ['DACH'], 20, 385) },
     { model: 'RIGHTS_MANAGED', asset: 'march-pastoral', terms: use(story, ['advertising-online', 'newsletter-editorial'], ['GB', 'IE'], -6, 6) },
