@@ -45,3 +45,9 @@ test('an address belongs to the longest place that it lies within', () => {
   expect(library && placeOf(library, '/library/review/rev_1')?.label).toBe('Review')
   expect(areaOf(areas, '/libraryish')).toBeUndefined()
 })
+
+test('an address may belong to a place of another name', () => {
+  const rights = areasFor(person('OWNER', 'RIGHTS_MANAGER')).find(({ label }) => label === 'Rights')
+  expect(rights && placeOf(rights, '/rights/exports')?.to).toBe('/rights/imports')
+  expect(rights && placeOf(rights, '/rights/assets/ast_1')?.to).toBe('/rights')
+})

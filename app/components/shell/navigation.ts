@@ -3,6 +3,8 @@ import { hasStaffRole, isPerson, type Actor, type Role } from '#services/kernel/
 export interface Place {
   to: string
   label: string
+  /** Other addresses that belong to this place. */
+  also?: readonly string[]
 }
 export interface Area extends Place {
   places: readonly Place[]
@@ -37,7 +39,7 @@ const staffAreas: readonly (Staffed & { places: readonly Staffed[] })[] = [
       { to: '/rights/contracts', label: 'Contracts' },
       { to: '/rights/changes', label: 'Changes' },
       { to: '/rights/twins', label: 'Twins' },
-      { to: '/rights/imports', label: 'Import and export' },
+      { to: '/rights/imports', label: 'Import and export', also: ['/rights/exports'] },
       { to: '/rights/expiries', label: 'Expiries' },
       { to: '/rights/prices', label: 'Prices' },
     ],
@@ -109,13 +111,15 @@ export function areasFor(actor: Actor): Area[] {
 
 /** The area in which an address lies: the one with the longest matching place. */
 export function areaOf(areas: readonly Area[], path: string): Area | undefined {
-  const depth = (area: Area) => Math.max(...[area, ...area.places].map(({ to }) => (isWithin(path, to) ? to.length : 0)))
+  const depth = (area: Area) => Math.max(...[area, ...area.places].map((place) => depthOf(place, path)))
   const best = areas.reduce<Area | undefined>((found, area) => (depth(area) > (found ? depth(found) : 0) ? area : found), undefined)
   return best
 }
 
 /** The place of an area that an address belongs to: the longest that it lies within. */
 export const placeOf = (area: Area, path: string): Place | undefined =>
-  area.places.filter(({ to }) => isWithin(path, to)).sort((a, b) => b.to.length - a.to.length)[0]
+  area.places.filter((place) => depthOf(place, path) > 0).sort((a, b) => depthOf(b, path) - depthOf(a, path))[0]
 
-const isWithin = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`)
+/** How long the address is by which a path lies within a place; 0 where it does not. */
+const depthOf = ({ to, also = [] }: Place, path: string): number =>
+  Math.max(...[to, ...also].map((start) => (path === start || path.startsWith(`${start}/`) ? start.length : 0)))
