@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { AssetPicture } from '#app/components/assets/asset-picture.tsx'
 import { ButtonLink } from '#app/components/ui/button.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
@@ -7,8 +8,10 @@ import type { AssetRightsPage } from '#services/rights/asset-views.ts'
 /** The picture, what may be done with it in plain words, and the ways on. */
 export function AssetHead({
   page: { asset, verdict, zone, mayRecord },
+  children,
 }: {
   page: Pick<AssetRightsPage, 'asset' | 'verdict' | 'zone' | 'mayRecord'>
+  children?: ReactNode
 }) {
   return (
     <div className="rights-head">
@@ -44,6 +47,7 @@ export function AssetHead({
           ))}
         </Notice>
         <Unanswered asset={asset} />
+        {children}
       </div>
     </div>
   )

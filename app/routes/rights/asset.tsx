@@ -1,21 +1,26 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
+import { PaperForm } from '#app/components/exchange/paper-form.tsx'
+import { PaperList } from '#app/components/exchange/paper-list.tsx'
 import { AssetHead } from '#app/components/rights/asset-head.tsx'
 import { BarredTable, ConsentTable, HeldTable, TakenTable } from '#app/components/rights/asset-rows.tsx'
 import { AvailabilityGrid } from '#app/components/rights/availability-grid.tsx'
 import { linkedCell } from '#app/components/rights/cell-links.server.ts'
 import { RightsTimeline } from '#app/components/rights/rights-timeline.tsx'
+import { TwinsLine } from '#app/components/rights/twin-group.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
-import { ButtonLink } from '#app/components/ui/button.tsx'
+import { ButtonAnchor, ButtonLink } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Page, Stack } from '#app/components/ui/layout.tsx'
 import { Pager } from '#app/components/ui/pager.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { staffOf } from '#app/http/context.server.ts'
+import { papersOf } from '#services/exchange/paper-views.ts'
 import { assetRightsPage } from '#services/rights/asset-views.ts'
 import { gridAsked } from '#services/rights/grid-views.ts'
 import { zooms } from '#services/rights/rules/timeline.ts'
+import { twinsOfAsset } from '#services/rights/twin-views.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => titled(data ? `Rights: ${data.asset.title}` : 'Rights')
 
@@ -27,8 +32,12 @@ export async function loader(args: LoaderFunctionArgs) {
     zoom: zooms.find((years) => String(years) === search.get('zoom')) ?? 3,
     after: search.get('after'),
   })
+  const [papers, twins] = await Promise.all([
+    papersOf(ctx, 'RELEASE', [...new Set(page.consents.map(({ reference }) => reference))]),
+    twinsOfAsset(ctx, page.asset.id),
+  ])
   const { cell: _told, ...grid } = page.grid
-  return { ...page, grid, cell: linkedCell(page) }
+  return { ...page, grid, cell: linkedCell(page), papers, twins }
 }
 
 /** The slider's other positions are in the browser already: moving it asks the server only for an open cell's reasons. */
@@ -50,7 +59,9 @@ export default function AssetRights() {
   return (
     <Page>
       <Breadcrumbs trail={[{ to: '/rights', label: 'Rights' }]} />
-      <AssetHead page={page} />
+      <AssetHead page={page}>
+        <TwinsLine twins={page.twins} />
+      </AssetHead>
       <Stack gap="lg">
         <Panel title="What can be had">
           <AvailabilityGrid assetId={asset.id} grid={page.grid} cell={page.cell} />
@@ -82,6 +93,7 @@ export default function AssetRights() {
               </p>
             }
           />
+          <Papers page={page} />
         </Panel>
         <Panel title="Bans" actions={add('restrictions', 'Bar a use')}>
           <BarredTable
@@ -102,10 +114,43 @@ export default function AssetRights() {
           />
           <Pager next={taken.next} label="More licences" />
         </Panel>
+        <div className="cluster">
+          <ButtonLink to={`/rights/exports?asset=${asset.id}`} size="sm" tone="quiet">
+            Export these rights
+          </ButtonLink>
+          <ButtonAnchor href={`/rights/assets/${asset.id}/odrl`} size="sm" tone="quiet" icon="download">
+            As ODRL
+          </ButtonAnchor>
+          <ButtonLink to="/rights/history" size="sm" tone="quiet" icon="history">
+            What changed in the house
+          </ButtonLink>
+        </div>
       </Stack>
     </Page>
   )
 }
+
+/** The signed papers behind the releases. */
+function Papers({
+  page: { papers, consents, asset, zone, mayRecord },
+}: {
+  page: Pick<Loaded, 'papers' | 'consents' | 'asset' | 'zone' | 'mayRecord'>
+}) {
+  const references = [...new Set(consents.map(({ reference }) => reference))]
+  return (
+    <>
+      {papers.length > 0 && <PaperList papers={papers} zone={zone} withReference />}
+      {mayRecord &&
+        references.slice(0, 8).map((reference) => (
+          <details key={reference} className="scope-more">
+            <summary>Keep a signed paper of {reference}</summary>
+            <PaperForm action="/rights/papers" fields={{ reference, asset: asset.id }} />
+          </details>
+        ))}
+    </>
+  )
+}
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
 const counted = ({ total, exclusive }: { total: number; exclusive: number }): string =>
   `${total} ${total === 1 ? 'claim' : 'claims'}${exclusive > 0 ? `, ${exclusive} exclusive` : ''}`
