@@ -58,13 +58,23 @@ export async function runList(ctx: Running, { clearanceId, houseId }: RunList): 
   }
   const timeZone = await zoneOfHouse(asking)
   await ctx.db.clearance.updateMany({ where: { id: clearanceId, state: 'WAITING' }, data: { state: 'RUNNING' } })
-  for (;;) {
-    const stands = await ctx.db.clearance.findUniqueOrThrow({ where: { id: clearanceId }, select: { state: true, rowsDone: true } })
-    if (stands.state !== 'RUNNING') return
-    if (stands.rowsDone >= rows.length) return finish(ctx, clearanceId, list.storageKey)
-    const batch = rows.slice(stands.rowsDone, stands.rowsDone + batchSize)
-    const answered = await answerRows(asking, batch, holder, timeZone)
-    await writeBatch(ctx, clearanceId, stands.rowsDone, answered)
+  const ask = (from: number) => answerRows(asking, rows.slice(from, from + batchSize), holder, timeZone)
+  // While the database writes one batch, the engine is asked about the next.
+  let ahead: { from: number; answers: Promise<KeptRow[]> } | undefined
+  try {
+    for (;;) {
+      const stands = await ctx.db.clearance.findUniqueOrThrow({ where: { id: clearanceId }, select: { state: true, rowsDone: true } })
+      if (stands.state !== 'RUNNING') return
+      if (stands.rowsDone >= rows.length) return await finish(ctx, clearanceId, list.storageKey)
+      const answered = await (ahead?.from === stands.rowsDone ? ahead.answers : ask(stands.rowsDone))
+      const next = stands.rowsDone + batchSize
+      ahead = next < rows.length ? { from: next, answers: ask(next) } : undefined
+      // Heard where it is awaited; a failure of the write must not leave it unheard.
+      ahead?.answers.catch(() => undefined)
+      await writeBatch(ctx, clearanceId, stands.rowsDone, answered)
+    }
+  } finally {
+    await ahead?.answers.catch(() => undefined)
   }
 }
 
