@@ -15,6 +15,11 @@ test('a customer asks about one use, sees why not, and takes what can be had ins
   await page.getByLabel('Use', { exact: true }).selectOption('advertising')
   await expect(page.getByRole('checkbox', { name: /^Advertising/ })).toBeChecked()
   await page.getByLabel('Place', { exact: true }).selectOption('WORLD')
+  await expect(page.getByRole('checkbox', { name: /^Worldwide/ })).toBeChecked()
+  // The contract behind the picture runs out next month: what is asked lies before.
+  const soon = new Date(Date.now() + 15 * 86_400_000).toISOString().slice(0, 10)
+  await page.getByLabel('Last day').fill(soon)
+  await page.getByRole('button', { name: 'Ask', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Not all of it' })).toBeVisible()
   await expect(page.getByText(/Licensed exclusively to somebody else/)).toBeVisible()
   await expectAccessible(page)
