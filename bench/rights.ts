@@ -11,6 +11,7 @@ import { defaultPriceBook } from '#services/licensing/defaults/price-book.ts'
 import { priceOf } from '#services/licensing/rules/pricing.ts'
 import clearance from './clearance.ts'
 import type { Figure } from './figure.ts'
+import claims from './rights-claims.ts'
 import changes from './rights-impact.ts'
 
 const start = Date.UTC(2027, 0, 1)
@@ -146,5 +147,5 @@ export default async function measure(): Promise<Figure[]> {
       better: 'lower',
     },
   ]
-  return [...figures, ...(await clearance()), ...(await changes())]
+  return [...figures, ...(await clearance()), ...(await changes()), ...(await claims())]
 }
