@@ -20,7 +20,9 @@ export interface ContractRow {
   pictures: number
   /** When the next of its rights ends; null where none does. */
   endsNext: Date | null
+  /** Live ones; `more` where there are more than are counted. */
   licences: number
+  more: boolean
 }
 
 /** The source contracts, the newest first, with what hangs on them. */
@@ -50,22 +52,33 @@ export async function contractsPage(
     contracts.map(({ reference }) => reference),
   )
   const items = contracts.map((contract) => {
-    const { pictures = 0, endsNext = null, licences = 0 } = figures.get(contract.reference) ?? {}
-    return { ...contract, pictures, endsNext, licences }
+    const { pictures = 0, endsNext = null, licences = 0, more = false } = figures.get(contract.reference) ?? {}
+    return { ...contract, pictures, endsNext, licences, more }
   })
   return { page: pageOf(items, size, (row) => encodeCursor(row.recordedAt, row.id)), zone: await zoneOfHouse(ctx) }
 }
 
-/** In one statement: per contract its pictures, its next end, and the live licences whose scope meets what it gives. */
+/** How many claims are counted: a contract of a hundred thousand pictures has more than anybody counts. */
+const counted = 2_000
+
+/**
+ * In one statement: per contract its pictures, its next end, and the live licences whose scope meets what it gives. These are
+ * counted up to a limit, picture by picture, so that the list of contracts costs the same in a house of any size.
+ */
 async function figuresOf(ctx: Asking, references: string[]) {
-  const rows = await ctx.db.$queryRaw<{ contract: string; pictures: bigint; endsNext: Date | null; licences: bigint }[]>`
-    SELECT a.contract, count(DISTINCT a.asset_no) AS pictures, min(upper(a.period)) FILTER (WHERE upper(a.period) > ${ctx.clock.now()}) AS "endsNext", count(DISTINCT c.licence_no) AS licences
-    FROM acquisitions a LEFT JOIN claims c ON ${resting}
-    WHERE a.house_id = ${ctx.actor.houseId} AND a.contract = ANY(${references}::text[]) AND a.superseded_at IS NULL GROUP BY a.contract`
+  const { houseId } = ctx.actor
+  const rows = await ctx.db.$queryRaw<{ contract: string; pictures: bigint; endsNext: Date | null; licences: bigint; more: boolean }[]>`
+    SELECT wanted.contract, held.pictures, held."endsNext", live.licences, live.more FROM unnest(${references}::text[]) AS wanted (contract)
+    CROSS JOIN LATERAL (
+      SELECT count(DISTINCT a.asset_no) AS pictures, min(upper(a.period)) FILTER (WHERE upper(a.period) > ${ctx.clock.now()}) AS "endsNext"
+      FROM acquisitions a WHERE a.house_id = ${houseId} AND a.contract = wanted.contract AND a.superseded_at IS NULL) held
+    CROSS JOIN LATERAL (SELECT count(DISTINCT licence_no) AS licences, count(*) = ${counted} AS more FROM (
+      SELECT c.licence_no FROM acquisitions a JOIN claims c ON ${resting}
+      WHERE a.house_id = ${houseId} AND a.contract = wanted.contract AND a.superseded_at IS NULL LIMIT ${counted}) few) live`
   return new Map(
-    rows.map(({ contract, pictures, endsNext, licences }) => [
+    rows.map(({ contract, pictures, endsNext, licences, more }) => [
       contract,
-      { pictures: Number(pictures), endsNext, licences: Number(licences) },
+      { pictures: Number(pictures), endsNext, licences: Number(licences), more },
     ]),
   )
 }
@@ -79,6 +92,7 @@ export interface ContractPage {
   pictures: number
   endsNext: Date | null
   licences: number
+  more: boolean
   /** Acquisitions of equal scope, the largest group first. */
   scopes: { words: string; pictures: number; subLicensable: boolean; exclusive: boolean; until: Date | null }[]
   moreScopes: number
@@ -115,9 +129,10 @@ export async function contractPage(ctx: Asking, contractId: string, after: strin
     papersOf(ctx, 'CONTRACT', [contract.reference]),
     ctx.db.$queryRaw<
       { id: string; number: string; holder: string; assetId: string; title: string; exclusive: boolean; endsAt: Date | null }[]
-    >`SELECT DISTINCT ON (l.ends_at, l.no) l.id, l.number, o.name AS holder, s.id AS "assetId", s.title, l.exclusive, l.ends_at AS "endsAt"
-      FROM acquisitions a JOIN claims c ON ${resting} JOIN licences l ON l.no = c.licence_no JOIN organisations o ON o.id = l.holder_org_id JOIN assets s ON s.no = c.asset_no
-      WHERE ${current} ORDER BY l.ends_at NULLS LAST, l.no LIMIT ${licencesShown}`,
+    >`SELECT l.id, l.number, o.name AS holder, s.id AS "assetId", s.title, l.exclusive, l.ends_at AS "endsAt"
+      FROM (SELECT DISTINCT licence_no FROM (SELECT c.licence_no FROM acquisitions a JOIN claims c ON ${resting} WHERE ${current} LIMIT ${counted}) few) live
+        JOIN licences l ON l.no = live.licence_no JOIN organisations o ON o.id = l.holder_org_id JOIN assets s ON s.id = l.asset_id
+      ORDER BY l.ends_at NULLS LAST, l.no LIMIT ${licencesShown}`,
   ])
   const own = figures.get(contract.reference)
   return {
@@ -126,6 +141,7 @@ export async function contractPage(ctx: Asking, contractId: string, after: strin
     pictures: own?.pictures ?? 0,
     endsNext: own?.endsNext ?? null,
     licences: own?.licences ?? 0,
+    more: own?.more ?? false,
     scopes: scopes.map((row) => {
       const box = readBox(row)
       const { subLicensable, exclusive } = row

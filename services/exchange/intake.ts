@@ -5,7 +5,7 @@ import { record } from '../compliance/record.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
 import { importKey } from '../platform/storage/keys.ts'
-import { TooLarge, type Stored } from '../platform/storage/storage.ts'
+import { isTooLarge, type Stored } from '../platform/storage/storage.ts'
 import type { ReceiveImportError } from './errors.ts'
 import { enqueueImport } from './jobs.ts'
 import { mustMay } from './policy.ts'
@@ -52,7 +52,7 @@ export async function keep(
     return wrong
   } catch (error) {
     source.destroy()
-    if (error instanceof TooLarge) return fail('too-large', { limit })
+    if (isTooLarge(error)) return fail('too-large', { limit })
     if (broken || signal?.aborted) return fail('cut-off')
     throw error
   }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { limitKinds, type ScopeTerms } from '../../rights/rules/scope.ts'
-import { industries } from '../../rights/rules/vocabulary/industries.ts'
-import { media } from '../../rights/rules/vocabulary/media.ts'
-import { territories } from '../../rights/rules/vocabulary/territories.ts'
+import { limitKinds, type ScopeTerms } from '#services/rights/rules/scope.ts'
+import { industries } from '#services/rights/rules/vocabulary/industries.ts'
+import { media } from '#services/rights/rules/vocabulary/media.ts'
+import { territories } from '#services/rights/rules/vocabulary/territories.ts'
 
 const some = (words: { leaves: { code: string }[]; branches: { code: string }[]; groups: string[] }) =>
   fc.uniqueArray(fc.constantFrom(...words.leaves.map(({ code }) => code), ...words.branches.map(({ code }) => code), ...words.groups), {

@@ -1,4 +1,6 @@
+import type { AddPaperError } from '#services/exchange/errors.ts'
 import type { ImportState } from '#services/exchange/rules/import-states.ts'
+import { paperWords } from '#services/exchange/rules/paper-types.ts'
 
 export const stateWords: Record<ImportState, { label: string; tone: 'neutral' | 'info' | 'success' | 'warning' | 'danger' }> = {
   CHECKING: { label: 'Being checked', tone: 'info' },
@@ -14,3 +16,14 @@ export const count = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g
 export const many = (n: number, one: string, more = `${one}s`): string => `${count(n)} ${n === 1 ? one : more}`
 export const sizeInWords = (bytes: number): string =>
   bytes < 1_024 ? `${bytes} bytes` : bytes < 1_048_576 ? `${Math.round(bytes / 1_024)} kB` : `${(bytes / 1_048_576).toFixed(1)} MB`
+/** A figure that was counted up to a limit. */
+export const upTo = (n: number, more: boolean): string => count(n) + (more ? ' or more' : '')
+
+/** Why a paper was not kept, and what to do. */
+export const paperSayings = {
+  'too-large': 'A paper may have 50 MB. Scan it in lower resolution, or in parts.',
+  empty: 'The file is empty.',
+  'cut-off': 'The file did not arrive whole. Upload it again.',
+  'refused-type': `This is not a kind of file that is kept as a paper: ${paperWords}.`,
+  'kept-already': 'This very paper is kept here already.',
+} satisfies Record<AddPaperError, string>

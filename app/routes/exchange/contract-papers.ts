@@ -1,19 +1,10 @@
 import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import { paperSayings } from '#app/components/exchange/words.ts'
 import { staffOf } from '#app/http/context.server.ts'
 import { receiveFile } from '#app/http/exchange-upload.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { referenceOf } from '#services/exchange/contract-views.ts'
-import type { AddPaperError } from '#services/exchange/errors.ts'
 import { addPaper } from '#services/exchange/papers.ts'
-import { paperWords } from '#services/exchange/rules/paper-types.ts'
-
-export const paperSayings = {
-  'too-large': 'A paper may have 50 MB. Scan it in lower resolution, or in parts.',
-  empty: 'The file is empty.',
-  'cut-off': 'The file did not arrive whole. Upload it again.',
-  'refused-type': `This is not a kind of file that is kept as a paper: ${paperWords}.`,
-  'kept-already': 'This very paper is kept here already.',
-} satisfies Record<AddPaperError, string>
 
 /** A signed paper behind a contract. */
 export async function action(args: ActionFunctionArgs) {

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { PaperForm } from '#app/components/exchange/paper-form.tsx'
 import { PaperList } from '#app/components/exchange/paper-list.tsx'
-import { count, many } from '#app/components/exchange/words.ts'
+import { count, many, upTo } from '#app/components/exchange/words.ts'
 import { titled } from '#app/components/shell/title.ts'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
@@ -38,7 +38,7 @@ export default function Contract() {
         <Stats>
           <Stat label="Pictures" value={count(page.pictures)} />
           <Stat label="Ends next" value={page.endsNext ? <When at={page.endsNext} to="day" zone={zone} endOfSpan /> : 'No end'} />
-          <Stat label="Live licences" value={count(page.licences)} />
+          <Stat label="Live licences" value={upTo(page.licences, page.more)} />
         </Stats>
         <Scopes />
         <Pictures />
@@ -140,7 +140,7 @@ function Pictures() {
 }
 
 function Resting() {
-  const { resting, licences, zone } = useLoaderData<typeof loader>()
+  const { resting, licences, more, zone } = useLoaderData<typeof loader>()
   return (
     <Panel title="Licences that rest on it">
       <Table
@@ -158,7 +158,7 @@ function Resting() {
       />
       {licences > resting.length && (
         <p className="muted">
-          The {count(resting.length)} that end first, of {count(licences)} licences and other shops’ sales.
+          The {count(resting.length)} that end first, of {upTo(licences, more)} licences and other shops’ sales.
         </p>
       )}
     </Panel>

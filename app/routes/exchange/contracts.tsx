@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
-import { count } from '#app/components/exchange/words.ts'
+import { count, upTo } from '#app/components/exchange/words.ts'
 import { titled } from '#app/components/shell/title.ts'
 import { Button, ButtonLink } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
@@ -75,7 +75,7 @@ export default function Contracts() {
             { label: 'From', cell: (row) => row.licensor },
             { label: 'Pictures', align: 'end', cell: (row) => count(row.pictures) },
             { label: 'Ends next', cell: (row) => (row.endsNext ? <When at={row.endsNext} to="day" zone={zone} endOfSpan /> : 'No end') },
-            { label: 'Live licences', align: 'end', cell: (row) => count(row.licences) },
+            { label: 'Live licences', align: 'end', cell: (row) => upTo(row.licences, row.more) },
           ]}
         />
         <Pager next={page.next} />

@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
+import { paperSayings } from '#app/components/exchange/words.ts'
 import { staffOf } from '#app/http/context.server.ts'
 import { receiveFile } from '#app/http/exchange-upload.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { addPaper } from '#services/exchange/papers.ts'
-import { paperSayings } from './contract-papers.ts'
 
 /** A signed paper behind a release; `asset` is the page to go back to. */
 export async function action(args: ActionFunctionArgs) {
