@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { Refusal } from '../kernel/errors.ts'
 import { dayOf, type Day } from '../kernel/period.ts'
 import type { Ctx } from '../platform/context.ts'
@@ -104,6 +105,9 @@ async function named(ctx: Reading, rights: AssetRights, reasons: readonly CellRe
   })
 }
 
+/** A busy picture's grid takes some milliseconds: other people's requests go on in between. */
+const momentsATurn = 4
+
 /** Every position of the slider at once, as letters: what a browser needs to slide without asking again. */
 export async function gridFrames(
   ctx: Reading,
@@ -120,5 +124,11 @@ export async function gridFrames(
   const now = ctx.clock.now()
   const today = dayOf(now, house.timeZone)
   const moments = daysOf(today).map((_, step) => momentOf(step, asked.months, today, house.timeZone))
-  return { months: asked.months, open: asked.open, frames: framesOf(rights, axesOf(asked.open), moments, { at: now, knownAt: now }) }
+  const axes = axesOf(asked.open)
+  const frames: Frame[] = []
+  for (let first = 0; first < moments.length; first += momentsATurn) {
+    frames.push(...framesOf(rights, axes, moments.slice(first, first + momentsATurn), { at: now, knownAt: now }))
+    await setImmediate()
+  }
+  return { months: asked.months, open: asked.open, frames }
 }

@@ -117,7 +117,7 @@ describe('many positions of the slider', () => {
           )
         })
       }),
-      { numRuns: Number(process.env['GRID_CASES'] ?? 40) },
+      { numRuns: Number(process.env['GRID_CASES'] ?? 15) },
     ))
 
   test('joins a best-seller’s plain licences', () => {

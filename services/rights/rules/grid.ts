@@ -124,20 +124,21 @@ export function framesOf(rights: AssetRights, axes: Axes, moments: readonly Mome
 export function condensed(all: AssetRights, knownAt: Date): AssetRights {
   const rights = asKnown(all, knownAt)
   if (rights.claims.length < 8) return rights
-  const groups = new Map<LeafSet, Map<LeafSet, Map<LeafSet, [Claim[], Claim[]]>>>()
-  const inner = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
-    const found = map.get(key) ?? make()
-    map.set(key, found)
-    return found
+  const names = new WeakMap<LeafSet, string>()
+  const nameOf = (set: LeafSet): string => {
+    const known = names.get(set) ?? set.toPostgres()
+    names.set(set, known)
+    return known
   }
+  const alike = new Map<string, Claim[]>()
   for (const claim of rights.claims) {
-    const { media: m, territory, industry } = claim.box
-    const byTerritory = inner(groups, m, () => new Map<LeafSet, Map<LeafSet, [Claim[], Claim[]]>>())
-    const byIndustry = inner(byTerritory, territory, () => new Map<LeafSet, [Claim[], Claim[]]>())
-    inner(byIndustry, industry, (): [Claim[], Claim[]] => [[], []])[claim.exclusive ? 1 : 0].push(claim)
+    const { box, exclusive } = claim
+    const key = `${exclusive} ${nameOf(box.media)} ${nameOf(box.territory)} ${nameOf(box.industry)}`
+    const known = alike.get(key)
+    if (known) known.push(claim)
+    else alike.set(key, [claim])
   }
-  const alike = [...groups.values()].flatMap((a) => [...a.values()].flatMap((b) => [...b.values()].flat()))
-  return { ...rights, claims: alike.flatMap(joined) }
+  return { ...rights, claims: [...alike.values()].flatMap(joined) }
 }
 
 function joined(claims: Claim[]): Claim[] {
