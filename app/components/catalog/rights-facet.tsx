@@ -13,7 +13,7 @@ export function RightsFacet({ answer, choices }: { answer: SearchPage['rights'];
       <legend>May be used</legend>
       <label className="facet-field small">
         <span>for</span>
-        <select name="medium" className="input" defaultValue={answer?.medium ?? ''} key={`m${answer?.medium}`}>
+        <select name="medium" aria-label="May be used for" className="input" defaultValue={answer?.medium ?? ''} key={`m${answer?.medium}`}>
           <option value="">{answer ? 'Advertising (not said)' : 'Any use'}</option>
           {choices.media.map(({ value, label }) => (
             <option key={value} value={value}>
@@ -24,7 +24,13 @@ export function RightsFacet({ answer, choices }: { answer: SearchPage['rights'];
       </label>
       <label className="facet-field small">
         <span>in</span>
-        <select name="territory" className="input" defaultValue={answer?.territory ?? ''} key={`t${answer?.territory}`}>
+        <select
+          name="territory"
+          aria-label="May be used in"
+          className="input"
+          defaultValue={answer?.territory ?? ''}
+          key={`t${answer?.territory}`}
+        >
           <option value="">{answer ? 'Worldwide (not said)' : 'Any place'}</option>
           {choices.territories.map(({ value, label }) => (
             <option key={value} value={value}>
@@ -35,7 +41,14 @@ export function RightsFacet({ answer, choices }: { answer: SearchPage['rights'];
       </label>
       <label className="facet-field small">
         <span>until</span>
-        <input type="date" name="until" className="input" defaultValue={answer?.words.until ?? ''} key={`u${answer?.words.until}`} />
+        <input
+          type="date"
+          name="until"
+          aria-label="May be used until"
+          className="input"
+          defaultValue={answer?.words.until ?? ''}
+          key={`u${answer?.words.until}`}
+        />
       </label>
       <label className="facet-value">
         <input type="checkbox" name="exclusive" value="yes" defaultChecked={answer?.exclusive ?? false} key={String(answer?.exclusive)} />
