@@ -20,17 +20,26 @@ export async function receiveFile<T>(
 ): Promise<T | null> {
   const fields = new Map<string, string>()
   let taken: { made: T } | null = null
+  let fault: unknown
   const type = request.headers.get('Content-Type') ?? ''
   if (!type.startsWith('multipart/form-data')) throw new Refusal('malformed', 'the body is no form with a file')
   await readParts(request, async (part) => {
     const bytes = part.data[Symbol.asyncIterator]()
     if (part.filename && !taken) {
-      taken = { made: await take({ fileName: part.filename, source: streamOf(bytes), signal: request.signal }, fields) }
+      const made = await take({ fileName: part.filename, source: streamOf(bytes), signal: request.signal }, fields).catch(
+        (error: unknown) => {
+          fault = error
+          throw error
+        },
+      )
+      taken = { made }
     } else if (part.filename === undefined) fields.set(part.name, await fieldOf(bytes))
     // What a refusal left unread must pass before the next part begins.
     while (!(await bytes.next()).done);
     return undefined
   }).catch((error: unknown) => {
+    // What our own disk does wrong is not the sender's form.
+    if (fault !== undefined) throw fault
     if (request.signal.aborted || error instanceof Refusal) throw error
     throw new Refusal('malformed', 'the body is no form')
   })
