@@ -30,7 +30,8 @@ function placesLeft(old: ScopeTerms['territory'], was: LeafSet, left: LeafSet): 
   if (left.covers(was)) return old
   const rest = territories.codesOf(left)
   const lost = territories.codesOf(was.difference(left))
-  if (lost.length > 0 && (left.isOpen ? lost.length <= rest.length : lost.length < rest.length)) return { include: old.include, except: [...new Set([...(old.except ?? []), ...lost])] }
+  if (lost.length > 0 && (left.isOpen ? lost.length <= rest.length : lost.length < rest.length))
+    return { include: old.include, except: [...new Set([...(old.except ?? []), ...lost])] }
   return { include: rest }
 }
 
