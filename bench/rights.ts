@@ -1,6 +1,7 @@
 import { availability } from '#services/rights/rules/availability.ts'
 import { decide } from '#services/rights/rules/decide.ts'
-import { gridMedia, gridTerritory } from '#services/rights/rules/grid.ts'
+import { axesOf, framesOf, gridMedia, gridSteps, gridTerritory, momentOf } from '#services/rights/rules/grid.ts'
+import { impactOf } from '#services/rights/rules/impact.ts'
 import type { AssetRights } from '#services/rights/rules/known.ts'
 import { LeafSet } from '#services/rights/rules/leaf-set.ts'
 import { nearest } from '#services/rights/rules/nearest.ts'
@@ -115,6 +116,7 @@ export default async function measure(): Promise<Figure[]> {
     from: '2027-01-01',
     until: '2027-12-31',
   }
+  const moments = Array.from({ length: gridSteps + 1 }, (_, step) => momentOf(step, 12, '2027-01-01', 'UTC'))
   const figures: Figure[] = [
     {
       name: 'decide, 200 rights rows',
@@ -135,6 +137,20 @@ export default async function measure(): Promise<Figure[]> {
       value: rounded(median((i) => void nearest(rights, wish(i), when), 200)),
       unit: 'ms',
       target: 1,
+      better: 'lower',
+    },
+    {
+      name: 'impact of a contract that ends, 160 claims',
+      value: rounded(median((i) => void impactOf(rights, { ends: [`acq${i % 20}`] }, when), 20)),
+      unit: 'ms',
+      target: 5,
+      better: 'lower',
+    },
+    {
+      name: 'availability grid at 37 months',
+      value: rounded(median(() => void framesOf(rights, axesOf(), moments, when), 1, 10)),
+      unit: 'ms',
+      target: 200,
       better: 'lower',
     },
     {

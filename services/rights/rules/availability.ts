@@ -1,8 +1,11 @@
 import type { Period } from '../../kernel/period.ts'
 import { overlaps, remainder, type Box } from './box.ts'
-import { boxOfUse, decideKnown, type Use } from './decide.ts'
+import { barredBy } from './barred.ts'
+import { boxOfUse, type Use } from './decide.ts'
+import { notHeld } from './held.ts'
 import { asKnown, type AssetRights, type When } from './known.ts'
 import { LeafSet } from './leaf-set.ts'
+import { takenBy } from './taken.ts'
 
 /**
  * `open`: also exclusively. `non-exclusive`: only beside others. `partly`: some of the cell can be had.
@@ -43,11 +46,10 @@ const meeting = (rights: AssetRights, box: Box): AssetRights => ({
   claims: rights.claims.filter((row) => overlaps(row.box, box)),
 })
 
+/** What is held and not barred does not depend on whether it is wanted alone: it is asked once, for both. */
 function opennessOf(known: AssetRights, box: Box, by: Use['by']): Openness {
-  const ask = (exclusive: boolean) => decideKnown(known, { box, exclusive, by }, box)
-  if (ask(true).verdict !== 'deny') return 'open'
-  const shared = ask(false)
-  if (shared.verdict !== 'deny') return 'non-exclusive'
-  const refused = shared.reasons.flatMap((reason) => reason.parts)
+  const ask = (exclusive: boolean) => takenBy(known, { box, exclusive, by }, box)
+  const refused = [...notHeld(known, by, box), ...barredBy(known, box), ...ask(false)].flatMap((reason) => reason.parts)
+  if (refused.length === 0) return ask(true).length === 0 ? 'open' : 'non-exclusive'
   return remainder([box], refused).length > 0 ? 'partly' : 'blocked'
 }

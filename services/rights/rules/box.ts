@@ -87,12 +87,16 @@ export function apart(boxes: readonly Box[]): Box[] {
 export const shared = (boxes: readonly Box[], others: readonly Box[]): Box[] =>
   boxes.flatMap((box) => others.flatMap((other) => intersection(box, other) ?? []))
 
-/** Rows without those whose part the others fill as well, which need not be changed: of equal ones the last stays. */
+/** Rows that have a part of their own: without those whose part the others fill as well, of equal ones the last stays. */
 export function needed<R>(rows: readonly R[], partOf: (row: R) => readonly Box[]): R[] {
-  let kept = [...rows]
-  for (const row of rows) {
-    const others = kept.filter((other) => other !== row)
-    if (remainder(partOf(row), others.flatMap(partOf)).length === 0) kept = others
+  let kept = rows.map((row) => ({ row, part: partOf(row) }))
+  for (const one of [...kept]) {
+    const others = kept.filter((other) => other !== one)
+    const rest = remainder(
+      one.part,
+      others.flatMap(({ part }) => part),
+    )
+    if (rest.length === 0) kept = others
   }
-  return kept
+  return kept.map(({ row }) => row)
 }

@@ -12,10 +12,8 @@ export function notHeld({ acquisitions }: AssetRights, by: Use['by'], box: Box):
   )
   if (rest.length === 0) return []
   const partOf = (row: { box: Box }) => shared(rest, [row.box])
-  const locked = needed(
-    acquisitions.filter((row) => !usable.includes(row) && partOf(row).length > 0),
-    partOf,
-  )
+  // Of what may not be passed on, those are the cause whose part nobody else fills.
+  const locked = needed(acquisitions, partOf)
   const reasons: Reason[] = locked.map((row) => ({ cause: 'not-sub-licensable', id: row.id, contract: row.contract, parts: partOf(row) }))
   const gap = remainder(
     rest,

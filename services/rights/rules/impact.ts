@@ -89,11 +89,14 @@ function turnFrom(before: AssetRights, after: AssetRights, by: Use['by'], ahead:
   const [heldBefore, barredBefore] = [notHeld(before, by, ahead), barredBy(before, ahead)]
   const [heldAfter, barredAfter] = [notHeld(after, by, ahead), barredBy(after, ahead)]
   const [wasRefused, isRefused] = [partsOf([...heldBefore, ...barredBefore]), partsOf([...heldAfter, ...barredAfter])]
-  const lost = apart(remainder(isRefused, wasRefused))
+  // What a ban or a release that stays refuses, it refuses before and after: only the others can make a difference.
+  const known = new Set<object>([...after.restrictions, ...after.releases])
+  const stays = new Set([...before.restrictions, ...before.releases].flatMap((row) => (known.has(row) ? row.id : [])))
+  const turning = (reasons: readonly Reason[]) => partsOf(reasons.filter(({ id }) => id === null || !stays.has(id)))
   return {
     refused: wasRefused,
-    lost,
-    gained: apart(remainder(wasRefused, isRefused)),
+    lost: apart(remainder([...partsOf(heldAfter), ...turning(barredAfter)], wasRefused)),
+    gained: apart(remainder([...partsOf(heldBefore), ...turning(barredBefore)], isRefused)),
     causesOf: (part) => [...noLongerHeld(before, after, by, heldAfter, part), ...newlyBarred(before, after, barredAfter, part)],
   }
 }
@@ -110,9 +113,7 @@ function noLongerHeld(
 ): Reason[] {
   const gap = apart(shared(lost, partsOf(heldAfter)))
   const partOf = (row: Acquisition) => shared(gap, [row.box])
-  const ended = before.acquisitions.filter(
-    (row) => !after.acquisitions.includes(row) && (row.subLicensable || by === 'house') && partOf(row).length > 0,
-  )
+  const ended = before.acquisitions.filter((row) => !after.acquisitions.includes(row) && (row.subLicensable || by === 'house'))
   return needed(ended, partOf).map((row) => ({ cause: 'not-held', id: row.id, contract: row.contract, parts: partOf(row) }))
 }
 
@@ -124,7 +125,7 @@ function newlyBarred(before: AssetRights, after: AssetRights, barredAfter: reado
     if (reason.id !== null) return [{ ...reason, parts }]
     // A consent settles for its whole kind that there is one; "not needed" settles its own box.
     const partOf = (row: Release) => (row.status === 'NOT_APPLICABLE' ? shared(parts, [row.box]) : settles(row) ? parts : [])
-    const ended = before.releases.filter((row) => row.kind === reason.of && !after.releases.includes(row) && partOf(row).length > 0)
+    const ended = before.releases.filter((row) => row.kind === reason.of && !after.releases.includes(row))
     return needed(ended, partOf).map((row) => ({ ...reason, id: row.id, contract: row.reference, parts: partOf(row) }))
   })
 }
