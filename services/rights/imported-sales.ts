@@ -169,8 +169,9 @@ async function claimSales(tx: Tx, sales: readonly Sale[]): Promise<Map<bigint, C
     tx,
     short.flatMap(({ rows }) => rows),
   )
-  for (const { decision } of short)
-    causes.set(decision.licenceNo, blockers.filter(({ wantedNo }) => wantedNo === decision.licenceNo).map(collisionOf))
+  const byNumber = new Map<bigint, Collision[]>()
+  for (const blocker of blockers) byNumber.set(blocker.wantedNo, [...(byNumber.get(blocker.wantedNo) ?? []), collisionOf(blocker)])
+  for (const { decision } of short) causes.set(decision.licenceNo, byNumber.get(decision.licenceNo) ?? [])
   return causes
 }
 
