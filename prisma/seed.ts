@@ -18,6 +18,7 @@ import { planAhead } from './demo/clearance.ts'
 import { handOutKits } from './demo/kits.ts'
 import { leaveOneWaiting, stockLibrary, type Library } from './demo/library.ts'
 import { trade } from './demo/sales.ts'
+import { lookInVain } from './demo/searches.ts'
 import { pairPictures } from './demo/twins.ts'
 import { beginStory, sure, type Outside, type Story } from './demo/story.ts'
 import { fillDesk } from './demo/worklist.ts'
@@ -85,5 +86,6 @@ export async function seedDemo(house: House, outside: Outside): Promise<void> {
   await changeUpstream(story, maren, library)
   await exchangeFiles(story, maren, library)
   await pairPictures(story, maren, library)
+  await lookInVain(story, lena)
   await story.end()
 }
