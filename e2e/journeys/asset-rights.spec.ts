@@ -71,6 +71,7 @@ test('the timeline says what is held and taken, and leads to the rows', async ({
   await page.getByRole('link', { name: '10 years' }).click()
   await expect(page).toHaveURL(/zoom=10/)
   await page.emulateMedia({ colorScheme: 'dark' })
+  await page.evaluate(() => scrollTo(0, 0))
   await expectAccessible(page)
   await page.setViewportSize({ width: 390, height: 800 })
   await expectAccessible(page)
@@ -127,10 +128,10 @@ test('a scope is chosen by typing, pasting and leaving out', async ({ page, prod
   const id = await assetCalled(product, 'Seven Ridges')
   await product.signIn(page, maren)
   await page.goto(`/rights/assets/${id}/restrictions`)
-  await page.getByLabel('Why').fill('A journey through the fields')
+  await page.getByLabel('Reason').fill('A journey through the fields')
   const media = page.getByRole('combobox', { name: 'For which media' })
   await media.fill('TikTok')
-  await expect(page.getByRole('option').first()).toContainText('Social media')
+  await expect(page.getByRole('listbox', { name: 'All media' }).getByRole('option').first()).toContainText('Social media')
   await page.keyboard.press('Enter')
   await media.press('ArrowDown')
   await expect(media).toHaveAttribute('aria-expanded', 'true')
@@ -158,7 +159,7 @@ test('a scope is chosen by typing, pasting and leaving out', async ({ page, prod
 })
 
 test('who comes second is told when the first lets go', async ({ page, product, browser }) => {
-  const id = await assetCalled(product, 'Summer Weave')
+  const id = await assetCalled(product, 'Animal Locomotion: House Cat')
   const wish = `/assets/${id}?model=RIGHTS_MANAGED&territory=NO&from=${day(40)}&months=12&exclusive=ALL`
   await product.signIn(page, clara)
   await product.emptyCart(clara)
@@ -182,11 +183,11 @@ test('who comes second is told when the first lets go', async ({ page, product, 
   await second.getByRole('button', { name: 'Tell me when it is free' }).click()
   await expect(second.getByText('You are in line for this')).toBeVisible()
   await second.goto('/licences')
-  await expect(second.getByRole('row', { name: /Summer Weave/ }).first()).toContainText('Waiting')
+  await expect(second.getByRole('row', { name: /Animal Locomotion: House Cat/ }).first()).toContainText('Waiting')
 
   await page.getByRole('button', { name: 'Let it go' }).click()
   await page.waitForURL(/\/cart$/)
-  const letter = await product.letter(luc, /Free again: “Summer Weave”/)
+  const letter = await product.letter(luc, /Free again: “Animal Locomotion: House Cat”/)
   expect(letter.text).toContain('whoever pays first')
   const link = letter.text.match(/https?:\/\/\S+\/assets\/\S+/)?.[0] ?? ''
   await second.goto(link)

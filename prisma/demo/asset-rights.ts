@@ -32,7 +32,7 @@ export async function tellRights(story: Story, maren: Person, library: Library, 
       sure(await imposeRestriction(ctx, { assetId, kind: 'EMBARGO', reason: 'Touring exhibition “Alpes”', reference: 'EXH-9', terms: scope(['editorial', 'out-of-home'], ['DACH'], -210, 120) }), 'lay the exhibition’s embargo')
       return
     case 'the contract grows':
-      sure(await addAcquisition(ctx, { ...archive, terms: scope(['ALL'], ['EU27', 'CH', 'GB'], -120, 780), replaces: await current(archive.contract) }), 'read the contract anew')
+      sure(await addAcquisition(ctx, { ...archive, terms: scope(['ALL'], ['EU27', 'CH', 'GB'], -364, 780), replaces: await current(archive.contract) }), 'read the contract anew')
       return
     case 'the exhibition closes': {
       const ban = await ctx.db.restriction.findFirstOrThrow({ where: { assetId, supersededAt: null }, select: { id: true } })

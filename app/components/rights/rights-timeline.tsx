@@ -69,7 +69,7 @@ export function RightsTimeline({ timeline }: { timeline: TimelineView }) {
                     data-opens-left={bar.opensLeft ? '' : undefined}
                     data-opens-right={bar.opensRight ? '' : undefined}
                     style={{ left: `${bar.left}%`, width: `${bar.width}%`, '--track': bar.track } as React.CSSProperties}
-                    aria-label={`${nameOf(bar)}: ${bar.scope}`}
+                    aria-label={`${bar.tone === 'exclusive' ? 'Exclusive ' : ''}${nameOf(bar)}: ${bar.scope}`}
                     onMouseEnter={() => setShown(bar)}
                     onFocus={() => setShown(bar)}
                     onBlur={() => setShown(null)}
