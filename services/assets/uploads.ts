@@ -6,7 +6,7 @@ import { fail, ok, type Failure, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
 import { originalKey, uploadKey } from '../platform/storage/keys.ts'
-import { TooLarge, type Stored } from '../platform/storage/storage.ts'
+import { isTooLarge, type Stored } from '../platform/storage/storage.ts'
 import type { ReceiveUploadError } from './errors.ts'
 import { may } from './policy.ts'
 import { assetStates } from './rules/asset-states.ts'
@@ -139,7 +139,7 @@ async function receive(
     const also = secondNature(kind.mediaType, stream.head, tail.last())
     return also ? fail('refused-type', { what: `a picture that is also ${also}` }) : ok({ stored, mediaType: kind.mediaType })
   } catch (error) {
-    if (error instanceof TooLarge) return fail('too-large', { limit: uploadLimit })
+    if (isTooLarge(error)) return fail('too-large', { limit: uploadLimit })
     if (stream.broken() || input.signal?.aborted) return fail('cut-off')
     throw error
   }

@@ -25,6 +25,8 @@ export interface Storage {
   /** Whether the place can be written to: for `/health/ready`. */
   healthy(): Promise<boolean>
 }
+/** By brand, not by class: the server bundle and the process that runs it may each hold a copy of this module. */
+export const isTooLarge = (error: unknown): error is TooLarge => error instanceof Error && (error as { code?: unknown }).code === 'too-large'
 export class TooLarge extends Error {
   readonly code = 'too-large'
   constructor(readonly limit: number) {
