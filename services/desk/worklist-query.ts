@@ -35,13 +35,13 @@ function saying(houseId: string, q: string): Prisma.Sql {
     OR (l.pictures = 1 AND l.cover_asset_no IN (SELECT no FROM assets WHERE house_id = ${houseId} AND title ILIKE ${like})))`
 }
 
-/** What a filter leaves of the lines `l`; `but` leaves one of its questions out, so that the counts beside its choices are honest. */
-export function matching(ctx: Asking, filter: WorkFilter, but?: 'kinds' | 'severities'): Prisma.Sql {
+/** What a filter leaves of the lines `l`. */
+export function matching(ctx: Asking, filter: WorkFilter): Prisma.Sql {
   const { actor } = ctx
   const now = ctx.clock.now()
   const parts: Prisma.Sql[] = [Prisma.sql`l.due_at <= ${horizonOf(now, filter.within)}`]
-  if (filter.kinds.length > 0 && but !== 'kinds') parts.push(Prisma.sql`l.kind = ANY(${filter.kinds}::text[])`)
-  if (filter.severities.length > 0 && but !== 'severities')
+  if (filter.kinds.length > 0) parts.push(Prisma.sql`l.kind = ANY(${filter.kinds}::text[])`)
+  if (filter.severities.length > 0)
     parts.push(Prisma.sql`l.severity = ANY(${filter.severities.map((one) => severities.indexOf(one))}::int[])`)
   if (filter.q) parts.push(saying(actor.houseId, filter.q))
   if (filter.assignee === 'nobody') parts.push(Prisma.sql`l.assignee_id IS NULL`)

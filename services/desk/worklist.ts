@@ -176,26 +176,17 @@ export async function houseDay(ctx: Seeing): Promise<{ zone: string; today: Day;
   return { zone: house.timeZone, today: dayOf(ctx.clock.now(), house.timeZone), name: house.name }
 }
 
-interface Count {
-  kind: WorkKind | null
-  severity: number | null
-  n: bigint
-}
-
-/** Both counts in one reading: by kind with all but the kinds asked, by severity with all but the severities. */
+/** Both counts from one grouping: by kind with all but the kinds asked, by severity with all but the severities. */
 async function facets(ctx: Seeing, filter: WorkFilter): Promise<Pick<Worklist, 'kinds' | 'severities' | 'total'>> {
-  const one = (column: 'kind' | 'severity', but: 'kinds' | 'severities') => Prisma.sql`
-    SELECT ${column === 'kind' ? Prisma.sql`l.kind, NULL::int AS severity` : Prisma.sql`NULL AS kind, l.severity`}, count(*) AS n
-    FROM line l WHERE ${matching(ctx, filter, but)} GROUP BY l.${Prisma.raw(column)}`
-  const rows = await ctx.db.$queryRaw<Count[]>`
-    WITH line AS MATERIALIZED (SELECT * FROM (${lines(ctx)}) l WHERE ${matching(ctx, { ...filter, kinds: [], severities: [] })})
-    ${one('kind', 'kinds')} UNION ALL ${one('severity', 'severities')}`
-  const kinds = Object.fromEntries(workKinds.map((kind) => [kind, Number(rows.find((row) => row.kind === kind)?.n ?? 0n)]))
-  const bySeverity = Object.fromEntries(severities.map((name, n) => [name, Number(rows.find((row) => row.severity === n)?.n ?? 0n)]))
-  const total = workKinds.reduce(
-    (sum, kind) => sum + (filter.kinds.length === 0 || filter.kinds.includes(kind) ? (kinds[kind] ?? 0) : 0),
-    0,
-  )
+  const groups = await ctx.db.$queryRaw<{ kind: WorkKind; severity: number; n: bigint }[]>`
+    SELECT l.kind, l.severity, count(*) AS n FROM (${lines(ctx)}) l WHERE ${matching(ctx, { ...filter, kinds: [], severities: [] })} GROUP BY l.kind, l.severity`
+  const isKind = (kind: WorkKind) => filter.kinds.length === 0 || filter.kinds.includes(kind)
+  const isSevere = (n: number) => filter.severities.length === 0 || filter.severities.some((name) => severities.indexOf(name) === n)
+  const sum = (of: (group: { kind: WorkKind; severity: number }) => boolean) =>
+    groups.reduce((all, group) => all + (of(group) ? Number(group.n) : 0), 0)
+  const kinds = Object.fromEntries(workKinds.map((kind) => [kind, sum((group) => group.kind === kind && isSevere(group.severity))]))
+  const bySeverity = Object.fromEntries(severities.map((name, n) => [name, sum((group) => group.severity === n && isKind(group.kind))]))
+  const total = sum((group) => isKind(group.kind) && isSevere(group.severity))
   return { kinds: kinds as Worklist['kinds'], severities: bySeverity as Worklist['severities'], total }
 }
 
