@@ -86,11 +86,12 @@ interface Explained {
 /** Database time of the one statement that loads all rights of an asset: the median of many assets. */
 async function loading(db: PrismaClient): Promise<number> {
   const times: number[] = []
-  for (let i = 0; i < 200; i++) {
-    const no = BigInt(1 + ((i * 7_919) % assets))
+  for (let i = 0; i < 400; i++) {
+    const no = BigInt(1 + (((i % 200) * 7_919) % assets))
     const [row] = await db.$queryRaw<Explained[]>(Prisma.sql`EXPLAIN (ANALYZE, FORMAT JSON) ${rightsQuery(house, { assetNos: [no] })}`)
     const [plan] = row?.['QUERY PLAN'] ?? []
-    if (plan) times.push(plan['Execution Time'])
+    // The first look reads from the disk what the copy of the house has not read yet.
+    if (plan && i >= 200) times.push(plan['Execution Time'])
   }
   return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Infinity
 }
