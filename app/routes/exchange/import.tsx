@@ -111,10 +111,7 @@ function Standing({ page }: { page: Loaded }) {
     case 'DONE':
       return (
         <Notice tone={page.collides > 0 ? 'warning' : 'success'} title={`${many(page.added ?? 0, 'row')} written`}>
-          <p>
-            {many(page.known, 'row was', 'rows were')} known already, {many(page.replaced, 'older row')} ended,{' '}
-            {many(page.contracts, 'new contract')}.
-          </p>
+          {besides(page) && <p>{besides(page)}.</p>}
           {page.collides > 0 && (
             <p>
               {many(page.collides, 'sale collides', 'sales collide')} with what is held or sold. They wait on the{' '}
@@ -133,6 +130,16 @@ function Standing({ page }: { page: Loaded }) {
       return <Notice title="Dropped: nothing of this file was written" />
   }
 }
+
+/** What a file did beside adding rows; nothing where it did nothing else. */
+const besides = ({ known, replaced, contracts }: Loaded): string =>
+  [
+    known > 0 && `${many(known, 'row was', 'rows were')} known already`,
+    replaced > 0 && `${many(replaced, 'older row')} ended`,
+    contracts > 0 && many(contracts, 'new contract'),
+  ]
+    .filter(Boolean)
+    .join(', ')
 
 function Verbs({ page }: { page: Loaded }) {
   return (
