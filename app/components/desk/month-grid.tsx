@@ -55,7 +55,7 @@ export function MonthGrid({ month, weeks, today, previous, next, kinds, all }: C
       grid.current?.querySelector<HTMLElement>(`[data-day="${wanted}"]`)?.focus()
       setWanted(undefined)
     }
-    // eslint-like caution is not needed: the month names all that the days depend on.
+    // The month names all that the days depend on.
   }, [month])
   const go = (day: string) => {
     setStop(day)

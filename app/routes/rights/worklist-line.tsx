@@ -11,13 +11,13 @@ import { Cluster, Page, Stack } from '#app/components/ui/layout.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Pager } from '#app/components/ui/pager.tsx'
 import { Picture } from '#app/components/ui/picture.tsx'
-import { Table } from '#app/components/ui/table.tsx'
+import { Table, type Column } from '#app/components/ui/table.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import { staffOf } from '#app/http/context.server.ts'
 import { isEnding } from '#services/desk/rules/kinds.ts'
 import { wayOut } from '#services/desk/rules/way-out.ts'
 import { detailOf, leftOf, titleOf } from '#services/desk/rules/words.ts'
-import { linePage } from '#services/desk/worklist.ts'
+import { linePage, type LinePicture } from '#services/desk/worklist.ts'
 
 export const meta = () => titled('Worklist')
 
@@ -28,6 +28,22 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 const act = (verb: string, item: string): string => `/rights/worklist/act?${new URLSearchParams({ verb, item })}`
+
+const licenceColumn: Column<LinePicture> = {
+  label: 'Licences in question',
+  cell: ({ licences }) =>
+    licences.length === 0 ? (
+      <span className="muted">–</span>
+    ) : (
+      <ul className="plain-list small">
+        {licences.map(({ id, number, holder }) => (
+          <li key={number}>
+            {id ? <Link to={`/rights/licences/${id}`}>{number}</Link> : number} {holder}
+          </li>
+        ))}
+      </ul>
+    ),
+}
 
 export default function Line() {
   const page = useLoaderData<typeof loader>()
@@ -101,21 +117,7 @@ export default function Line() {
               ),
             },
             { label: 'Picture', head: true, cell: ({ id, title }) => <Link to={`/rights/assets/${id}`}>{title}</Link> },
-            {
-              label: 'Licences in question',
-              cell: ({ licences }) =>
-                licences.length === 0 ? (
-                  <span className="muted">–</span>
-                ) : (
-                  <ul className="plain-list small">
-                    {licences.map(({ id, number, holder }) => (
-                      <li key={number}>
-                        {id ? <Link to={`/rights/licences/${id}`}>{number}</Link> : number} {holder}
-                      </li>
-                    ))}
-                  </ul>
-                ),
-            },
+            ...(pictures.items.some(({ licences }) => licences.length > 0) ? [licenceColumn] : []),
           ]}
         />
         <Pager next={pictures.next} label="More pictures" />
