@@ -46,7 +46,6 @@ export const axisWords: Record<Axis, string> = {
   media: 'Fewer media',
   industry: 'Fewer industries',
   several: 'A smaller scope',
-  several: 'A smaller scope',
 }
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
