@@ -63,11 +63,15 @@ export async function createKit(ctx: Desk, input: CreateKit): Promise<Result<{ k
 }
 
 /** Title, description, guidance and cover. The cover is one of the kit's own files, or its first. */
-export async function editKit(ctx: Desk, { kitId, coverAssetId, ...fields }: EditKit): Promise<Result<{ kitId: string }, 'cover-not-in-kit'>> {
+export async function editKit(
+  ctx: Desk,
+  { kitId, coverAssetId, ...fields }: EditKit,
+): Promise<Result<{ kitId: string }, 'cover-not-in-kit'>> {
   assertKeeper(ctx)
   return inTransaction(ctx, async (tx) => {
     const kit = await lockKit(tx, kitId)
-    if (coverAssetId && !(await tx.db.brandKitItem.findUnique({ where: { kitId_assetId: { kitId, assetId: coverAssetId } } }))) return fail('cover-not-in-kit')
+    if (coverAssetId && !(await tx.db.brandKitItem.findUnique({ where: { kitId_assetId: { kitId, assetId: coverAssetId } } })))
+      return fail('cover-not-in-kit')
     await tx.db.brandKit.update({ where: { id: kitId }, data: { ...fields, coverAssetId: coverAssetId ?? null } })
     await turn(tx, kit, 'kit.edited', { title: fields.title })
     return ok({ kitId })
@@ -75,15 +79,25 @@ export async function editKit(ctx: Desk, { kitId, coverAssetId, ...fields }: Edi
 }
 
 /** Put a published asset at the end of a kit. Partners who hold the kit get their licence by `licensing/kit-changes.ts`. */
-export async function addKitItem(ctx: Desk, { kitId, assetId, section }: AddKitItem): Promise<Result<{ position: number }, AddKitItemError>> {
+export async function addKitItem(
+  ctx: Desk,
+  { kitId, assetId, section }: AddKitItem,
+): Promise<Result<{ position: number }, AddKitItemError>> {
   assertKeeper(ctx)
-  const asset = await ctx.db.asset.findFirst({ where: { id: assetId, houseId: ctx.actor.houseId }, select: { title: true, state: true, audience: true } })
+  const asset = await ctx.db.asset.findFirst({
+    where: { id: assetId, houseId: ctx.actor.houseId },
+    select: { title: true, state: true, audience: true },
+  })
   if (!asset) throw new Refusal('not-found', `no asset ${assetId}`)
   if (asset.state !== 'PUBLISHED') return fail('not-published')
   if (asset.audience === 'INTERNAL') return fail('internal-only')
   return inTransaction(ctx, async (tx) => {
     const kit = await lockKit(tx, kitId)
-    const items = await tx.db.brandKitItem.findMany({ where: { kitId }, orderBy: { position: 'desc' }, select: { assetId: true, position: true } })
+    const items = await tx.db.brandKitItem.findMany({
+      where: { kitId },
+      orderBy: { position: 'desc' },
+      select: { assetId: true, position: true },
+    })
     if (items.some((item) => item.assetId === assetId)) return fail('already-there')
     if (items.length >= mostKitItems) return fail('full', { most: mostKitItems })
     const position = (items[0]?.position ?? -1) + 1
@@ -108,7 +122,10 @@ export async function removeKitItem(ctx: Desk, { kitId, assetId }: KitItem): Pro
 }
 
 /** Name the section of an asset, or move it one place; at the end of the row it stays. */
-export async function arrangeKitItem(ctx: Desk, { kitId, assetId, section, move }: ArrangeKitItem): Promise<Result<{ position: number }, NotThere>> {
+export async function arrangeKitItem(
+  ctx: Desk,
+  { kitId, assetId, section, move }: ArrangeKitItem,
+): Promise<Result<{ position: number }, NotThere>> {
   assertKeeper(ctx)
   return inTransaction(ctx, async (tx) => {
     const kit = await lockKit(tx, kitId)
@@ -119,7 +136,8 @@ export async function arrangeKitItem(ctx: Desk, { kitId, assetId, section, move 
     const beside = move && items[move === 'earlier' ? index - 1 : index + 1]
     const position = beside?.position ?? item.position
     await tx.db.brandKitItem.update({ where: { kitId_assetId: { kitId, assetId } }, data: { section, position } })
-    if (beside) await tx.db.brandKitItem.update({ where: { kitId_assetId: { kitId, assetId: beside.assetId } }, data: { position: item.position } })
+    if (beside)
+      await tx.db.brandKitItem.update({ where: { kitId_assetId: { kitId, assetId: beside.assetId } }, data: { position: item.position } })
     await turn(tx, kit, 'kit.arranged', { assetId, section, move })
     return ok({ position })
   })

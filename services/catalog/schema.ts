@@ -1,7 +1,11 @@
 import { z } from 'zod'
 
 const id = z.string().max(64)
-const title = z.string({ error: 'Give the collection a title.' }).trim().min(2, 'Give the collection a title.').max(120, 'A title has at most 120 letters.')
+const title = z
+  .string({ error: 'Give the collection a title.' })
+  .trim()
+  .min(2, 'Give the collection a title.')
+  .max(120, 'A title has at most 120 letters.')
 const description = z.string().trim().max(2000, 'At most 2,000 letters.').default('')
 const featured = z.boolean().default(false)
 
