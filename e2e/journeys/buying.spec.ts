@@ -33,7 +33,7 @@ const exclusive = (assetId: string, territory: string) => `/assets/${assetId}?mo
 test('a guest chooses a royalty-free licence, signs in, pays, and has file, certificate and invoice', async ({ page, product }) => {
   await page.goto('/')
   await expectAccessible(page)
-  await page.getByRole('searchbox').first().fill('quater turns')
+  await page.getByLabel('Search pictures').first().fill('quater turns')
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: /Quarter Turns/ }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: 'Quarter Turns' })).toBeVisible()
