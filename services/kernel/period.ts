@@ -6,29 +6,43 @@ export interface Period {
 
 export const contains = (span: Period, at: Date): boolean => span.from <= at && (span.to === null || at < span.to)
 
-const wallClocks = new Map<string, Intl.DateTimeFormat>()
+interface ZoneClock {
+  format: Intl.DateTimeFormat
+  /** The offset at each second that was asked about. */
+  offsets: Map<number, number>
+}
+const zoneClocks = new Map<string, ZoneClock>()
+const mostOffsets = 5_000
 
 /** Making a formatter costs a hundred times as much as using it, and a house has one zone. */
-function wallClockOf(zone: string): Intl.DateTimeFormat {
-  const known = wallClocks.get(zone)
+function zoneClockOf(zone: string): ZoneClock {
+  const known = zoneClocks.get(zone)
   if (known) return known
-  const made = new Intl.DateTimeFormat('en-US', {
+  const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
   })
+  const made: ZoneClock = { format, offsets: new Map() }
   // There are some six hundred zones, in any spelling: who makes up names fills no memory.
-  if (wallClocks.size > 700) wallClocks.clear()
-  wallClocks.set(zone, made)
+  if (zoneClocks.size > 700) zoneClocks.clear()
+  zoneClocks.set(zone, made)
   return made
 }
 
-/** The UTC offset of `zone` at an instant, in milliseconds. */
+/** The UTC offset of `zone` at an instant, in milliseconds. Lists and contracts ask about the same few days thousands of times. */
 function offsetAt(zone: string, at: Date): number {
   if (zone === 'UTC') return 0
-  const parts = Object.fromEntries(
-    wallClockOf(zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  )
+  const { format, offsets } = zoneClockOf(zone)
+  const second = Math.floor(at.getTime() / 1000)
+  const known = offsets.get(second)
+  if (known !== undefined) return known
+  const offset = askedOffset(format, at)
+  if (offsets.size > mostOffsets) offsets.clear()
+  offsets.set(second, offset)
+  return offset
+}
+
+function askedOffset(format: Intl.DateTimeFormat, at: Date): number {
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at.getTime() / 1000) * 1000
 }
