@@ -100,7 +100,7 @@ export class LeafSet {
   }
 
   difference(other: LeafSet): LeafSet {
-    return this.intersection(other.complement())
+    return other.isEmpty ? this : this.intersection(other.complement())
   }
 
   private complement(): LeafSet {

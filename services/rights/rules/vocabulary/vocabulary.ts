@@ -15,6 +15,9 @@ interface Words {
   exceptions?: Readonly<Record<string, { but: string; kept: readonly [from: number, to: number] }>>
 }
 
+/** So many lists of codes are remembered with the sets that they stand for. */
+const mostResolved = 2_000
+
 export type Vocabulary = ReturnType<typeof vocabulary>
 
 /**
@@ -58,14 +61,22 @@ export function vocabulary({ name, all, leaves, branches, groups, exceptions = {
 
   const childrenOf = (code: string): readonly string[] => children.get(code) ?? []
   const setOf = (code: string): LeafSet | undefined => (code === all ? LeafSet.all : sets.get(code))
-  const resolve = (codes: readonly string[]): LeafSet =>
-    unionOf(
-      codes.map((code) => {
-        const set = setOf(code)
-        if (!set) throw fault(`there is no ${code}`)
-        return set
-      }),
-    )
+  const resolved = new Map<string, LeafSet>()
+  const resolve = (codes: readonly string[]): LeafSet => {
+    const key = codes.join(' ')
+    const known = resolved.get(key)
+    if (known) return known
+    const found = codes.map((code) => {
+      const set = setOf(code)
+      if (!set) throw fault(`there is no ${code}`)
+      return set
+    })
+    const union = found.length === 1 ? (found[0] as LeafSet) : unionOf(found)
+    // Thousands of uses name the same few lists of codes.
+    if (resolved.size > mostResolved) resolved.clear()
+    resolved.set(key, union)
+    return union
+  }
   for (const [code, members] of Object.entries(groups)) sets.set(code, resolve(members))
   for (const [code, { but, kept }] of Object.entries(exceptions)) {
     const [part, span] = [resolve([but]), LeafSet.ofRanges([kept])]
