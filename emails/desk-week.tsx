@@ -20,7 +20,7 @@ export default function DeskWeek({ name, houseName, total, critical, serious, mi
       preview={`${critical} critical, ${serious} serious, ${total} in all.`}
       heading="The rights desk this week"
       button={{ label: 'Open the worklist', href: url }}
-      why="You get this letter on Mondays because you look after rights in this house."
+      why="You get this letter because you look after rights in this house. It comes on Mondays."
     >
       <Para>{hello(name)}</Para>
       <Para>
