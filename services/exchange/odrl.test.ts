@@ -324,6 +324,20 @@ describe('a document from elsewhere', () => {
       '1 dateTime: Periods begin and end at midnight in Europe/Berlin.',
     ],
     [
+      'a zone that is none',
+      policy({ 'cm:zone': 'Mars/Olympus' }, {}, [
+        { leftOperand: 'dateTime', operator: 'lt', rightOperand: { '@type': 'xsd:dateTime', '@value': '2027-01-01T00:00:00Z' } },
+      ]),
+      '1 zone: There is no such time zone.',
+    ],
+    [
+      'an end out of every calendar',
+      policy({}, {}, [
+        { leftOperand: 'dateTime', operator: 'lt', rightOperand: { '@type': 'xsd:dateTime', '@value': '9999-12-31T23:00:00Z' } },
+      ]),
+      '1 dateTime: Write no end where there is none',
+    ],
+    [
       'an end before the beginning',
       policy({}, {}, [{ leftOperand: 'dateTime', operator: 'lteq', rightOperand: { '@type': 'xsd:date', '@value': '2025-05-01' } }]),
       '1 until: The last day is before the first',

@@ -41,4 +41,14 @@ describe('spans of time', () => {
   test('days that do not exist are no days', () => {
     expect(['2026-02-28', '2026-02-29', '2026-2-1', '2026-13-01', 'today'].map(isDay)).toEqual([true, false, false, false, false])
   })
+
+  test('days that no calendar program or database can step from are none either', () => {
+    expect(['0000-01-01', '0999-12-31', '9999-01-01', '9999-12-31'].map(isDay)).toEqual([false, false, false, false])
+    for (const zone of ['Pacific/Kiritimati', 'America/Los_Angeles'])
+      for (const day of ['1000-01-01', '9998-12-31']) {
+        expect(isDay(day)).toBe(true)
+        expect(endOfDay(day, zone).toISOString()).toMatch(/^\d{4}-/)
+        expect(addMonths(day, 12)).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+      }
+  })
 })

@@ -49,9 +49,11 @@ function askedOffset(format: Intl.DateTimeFormat, at: Date): number {
 
 /** A calendar day, `2026-12-31`. */
 export type Day = string
+/** With a year to spare on both sides: the day after, a year on and midnight in any zone still have four digits and an instant in Postgres. */
+const [firstDay, lastDay] = ['1000-01-01', '9998-12-31'] as const
 export const isDay = (text: string): boolean => {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) && text >= firstDay && text <= lastDay
 }
 
 /** The instant at which `day` begins in `zone`. Where midnight does not exist (a clock change), the first instant after. */

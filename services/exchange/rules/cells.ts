@@ -15,7 +15,7 @@ const formula = /^\s*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]/
 export const guarded = (text: string): string => (/^'+/.test(text) && formula.test(text.replace(/^'+/, '')) ? `'${text}` : text)
 const unguarded = (text: string): string => (text.startsWith("'") && formula.test(text.replace(/^'+/, '')) ? text.slice(1) : text)
 
-const lost = /\uFFFD/
+const lost = /\uFFFD|\p{Cs}/u
 const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
 const askForDay = 'Write the day as year-month-day, e.g. 2026-12-31.'
 
@@ -111,7 +111,9 @@ export class Cells {
   day(column: string, required: boolean): string | null | undefined {
     const value = this.raw(column)
     if (value === '') return required ? this.say(column, `This cell is needed in every row. ${askForDay}`) : null
-    if (isDay(value)) return value >= '1000-01-01' ? value : this.say(column, askForDay)
+    if (isDay(value)) return value
+    // What other programs write for "without end".
+    if (!required && value.startsWith('9999-')) return this.say(column, 'Leave the cell empty where there is no end.')
     const german = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(value)
     if (german) {
       const [, day = '', month = '', year = ''] = german
@@ -171,7 +173,8 @@ export class Cells {
 }
 
 const zones = new Map<string, boolean>()
-function isZone(name: string): boolean {
+/** Whether there is a time zone of this name. */
+export function isZone(name: string): boolean {
   const known = zones.get(name)
   if (known !== undefined) return known
   let real = false

@@ -57,7 +57,7 @@ export const columns: Record<TableKind, readonly Column[]> = {
     column('status', true, 'UNLIMITED, LIMITED (to the scope of this row), NONE (refused), NOT_APPLICABLE or WITHDRAWN.', 'LIMITED'),
     column('reference', true, 'Under which number or name the signed paper is filed.', 'MR-0815 Ada M.'),
     column('minor', false, 'yes: the person is a child. Nothing sensitive is ever covered. Empty: no.', 'no'),
-    column('guardian', false, 'Who signed for the child. Needed with minor and a consent.', ''),
+    column('guardian', false, 'Who signed for the child. Needed wherever minor says yes.', ''),
     column('ai_uses', false, 'yes: uses by and with AI were consented to expressly. Empty: no.', 'no'),
     column('sensitive', false, 'Sensitive industries that were consented to expressly, several with |.', ''),
     ...scope(false),

@@ -95,8 +95,8 @@ function readRelease(cells: Cells, { zone }: Around): ReleaseLine | undefined {
   if (sensitive && !industries.resolve(['sensitive']).covers(industries.resolve(sensitive)))
     cells.say('sensitive', 'Only sensitive industries are listed here (alcohol, tobacco, gambling …). Others go into the column industry.')
   if (minor && sensitive && sensitive.length > 0) cells.say('sensitive', 'Nothing sensitive is ever covered for a child. Empty this cell.')
-  if (minor && guardian === '' && (status === 'UNLIMITED' || status === 'LIMITED'))
-    cells.say('guardian', 'A child’s consent needs the guardian who signed. Fill in the name.')
+  // Whatever was said for a child, also no: the database takes no such row without its guardian.
+  if (minor && guardian === '') cells.say('guardian', 'For a child a guardian signs. Fill in the name.')
   const terms = cells.scope(zone, false, whole)
   if (!asset || !of || !status || !reference || minor === undefined || guardian === undefined) return undefined
   if (aiUses === undefined || !sensitive || replaces === undefined || !terms) return undefined
@@ -136,5 +136,6 @@ function readInstant(cells: Cells, column: string, { zone, now }: Around): Date 
   if (day === undefined) return undefined
   const at = day === null ? new Date(value) : startOfDay(day, zone)
   if (Number.isNaN(at.getTime())) return cells.say(column, 'There is no such instant. Write the day as year-month-day, e.g. 2026-03-02.')
+  if (at.getUTCFullYear() < 1000) return cells.say(column, 'No sale is so old. Write the day as year-month-day, e.g. 2026-03-02.')
   return at > now ? cells.say(column, 'This lies in the future. Only sales that have happened are imported.') : at
 }

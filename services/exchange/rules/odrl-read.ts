@@ -1,6 +1,6 @@
 import { addDays, dayOf, isDay, startOfDay } from '../../kernel/period.ts'
 import { limitKinds } from '../../rights/rules/scope.ts'
-import { guarded, type Complaint } from './cells.ts'
+import { guarded, isZone, type Complaint } from './cells.ts'
 import type { TableKind } from './kinds.ts'
 import { axes, date, dateTime, odrl, own, ownTerm, profile, rightsMl } from './odrl-terms.ts'
 
@@ -264,6 +264,9 @@ function daysOf(operator: string, [right, ...more]: LdValue[], zone: string): { 
   const at = new Date(/(Z|[+-]\d{2}:\d{2})$/.test(value) ? value : Number.NaN)
   if (Number.isNaN(at.getTime())) refuse('dateTime', value, 'Write instants in ISO 8601 with their offset, e.g. 2026-12-01T00:00:00Z.')
   if (operator !== 'gteq' && operator !== 'lt') refuse('dateTime', operator, 'Write the beginning with gteq and the end with lt.')
+  if (!isDay(at.toISOString().slice(0, 10)))
+    refuse('dateTime', value, 'Write no end where there is none; this instant is out of every calendar.')
+  if (!isZone(zone)) refuse('zone', zone, 'There is no such time zone. Use a name such as Europe/Berlin or UTC, or leave cm:zone out.')
   const day = dayOf(at, zone)
   if (startOfDay(day, zone).getTime() !== at.getTime())
     refuse('dateTime', value, `Periods begin and end at midnight in ${zone}. Name the zone in which it is midnight by cm:zone.`)
