@@ -3,7 +3,7 @@ import { record } from '../compliance/record.ts'
 import { Refusal } from '../kernel/errors.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
-import { inTransaction, inTransactionOrUndo } from '../platform/db.ts'
+import { inTransaction, inTransactionOrUndo, pgCode } from '../platform/db.ts'
 import { openContracts } from '../rights/contracts.ts'
 import { lockAssets } from '../rights/locks.ts'
 import { recordImportedSales, type ImportedSaleLine } from '../rights/imported-sales.ts'
@@ -16,7 +16,7 @@ import { importStates } from './rules/import-states.ts'
 import type { RightsLine } from './rules/lines.ts'
 import { openStage, stage, writeStage, type RowKind, type RowLine, type Staged } from './staged.ts'
 
-type Working = Ctx<'db' | 'clock' | 'actor' | 'storage'>
+type Working = Ctx<'db' | 'clock' | 'actor' | 'storage' | 'log'>
 /** Fifty thousand rows on a busy machine. */
 const longest = 120_000
 
@@ -73,6 +73,26 @@ export async function dropImport(ctx: Ctx<'db' | 'clock' | 'actor'>, importId: s
  * holds the import's row first. A worker that dies leaves nothing; one that comes second finds it done.
  */
 export async function writeImport(ctx: Working, { importId }: Pick<ImportPayload, 'importId'>): Promise<void> {
+  try {
+    await writeWhole(ctx, importId)
+  } catch (error) {
+    const failure = neverWritten(error)
+    if (!failure) throw error
+    ctx.log.error('exchange.import-refused', { importId, error })
+    await giveUp(ctx, importId, failure)
+  }
+}
+
+/** Why it would fail however often it is tried; a lost connection or a killed worker is no reason. */
+function neverWritten(error: unknown): string | undefined {
+  // Classes 22 and 23 are about what is written: a value that is none, a rule that it breaks.
+  if (/^2[23]/.test(pgCode(error) ?? '')) return 'The database refused a row of it. Nothing was written. Tell us which file it was.'
+  if (error instanceof Error && error.message.includes('expired transaction'))
+    return 'It takes longer to write than sales can wait for it. Nothing was written. Split the file and upload the parts.'
+  return undefined
+}
+
+async function writeWhole(ctx: Working, importId: string): Promise<void> {
   const around = { zone: await zoneOfHouse(ctx), now: ctx.clock.now() }
   const { houseId } = ctx.actor
   const done = await inTransactionOrUndo(
@@ -101,8 +121,8 @@ export async function writeImport(ctx: Working, { importId }: Pick<ImportPayload
   if (!done.ok) await giveUp(ctx, importId, String(done.detail))
 }
 
-/** What was good when it was checked is good no more (a picture was renamed): it is said, and nothing is written. */
-async function giveUp(ctx: Ctx<'db' | 'clock' | 'actor'>, importId: string, failure: string): Promise<void> {
+/** What was good when it was checked is good no more (a picture was renamed), or nobody can finish it: it is said, and nothing is written. */
+export async function giveUp(ctx: Ctx<'db' | 'clock' | 'actor'>, importId: string, failure: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { count } = await tx.db.rightsImport.updateMany({
       where: { id: importId, houseId: tx.actor.houseId, state: { in: importStates.whence('fail') } },

@@ -2,6 +2,7 @@ import { record } from '../compliance/record.ts'
 import { zoneOfHouse } from '../accounts/houses.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
+import { giveUp } from './applying.ts'
 import { enqueueImport, type ImportPayload } from './jobs.ts'
 import type { ImportOutcome } from './outcome.ts'
 import { readRows } from './reading.ts'
@@ -62,14 +63,30 @@ export async function checkImport(ctx: Working, { importId }: Pick<ImportPayload
 /** Postgres keeps no NUL; the complaint says that there was one. */
 const storable = (text: string): string => text.replaceAll('\0', '␀')
 
-/** Files whose worker died are taken up again: checking and applying both start from the beginning. Bounded, run by the timetable. */
+const quiet = 10 * 60_000
+const givenUp = 60 * 60_000
+
+/**
+ * Files whose worker died are taken up again: checking and applying both start from the beginning. One that nobody could
+ * check in an hour says so. Bounded, run by the timetable.
+ */
 export async function sweepImports(ctx: Ctx<'db' | 'clock'>, batch = 50): Promise<number> {
+  const now = ctx.clock.now().getTime()
   const stuck = await ctx.db.rightsImport.findMany({
-    where: { state: { in: ['CHECKING', 'APPLYING'] }, createdAt: { lt: new Date(ctx.clock.now().getTime() - 10 * 60_000) } },
-    select: { id: true, houseId: true, state: true },
+    where: { state: { in: ['CHECKING', 'APPLYING'] }, createdAt: { lt: new Date(now - quiet) } },
+    select: { id: true, houseId: true, state: true, createdAt: true },
     orderBy: { createdAt: 'asc' },
     take: batch,
   })
-  for (const { id, houseId, state } of stuck) await enqueueImport(ctx, state === 'CHECKING' ? 'check' : 'apply', { houseId, importId: id })
+  for (const { id, houseId, state, createdAt } of stuck) {
+    if (state === 'APPLYING') await enqueueImport(ctx, 'apply', { houseId, importId: id })
+    else if (createdAt.getTime() >= now - givenUp) await enqueueImport(ctx, 'check', { houseId, importId: id })
+    else
+      await giveUp(
+        { ...ctx, actor: { kind: 'system', houseId, name: 'sweep of imports' } },
+        id,
+        'It could not be checked within an hour. Upload it again.',
+      )
+  }
   return stuck.length
 }

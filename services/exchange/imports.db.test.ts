@@ -238,6 +238,29 @@ describe('a file', () => {
   })
 })
 
+describe('a file that can never be finished says so, instead of being tried for ever', () => {
+  test('because the database refuses a row of it', async () => {
+    const { ctx, job, asset } = await world()
+    await t.db.$executeRaw`ALTER TABLE acquisitions ADD CONSTRAINT refused CHECK (contract <> 'REFUSED')`
+    const { id, page } = await bring(ctx, job, 'ACQUISITIONS', csv('ACQUISITIONS', held(asset.id), held(asset.id, { contract: 'REFUSED' })))
+    await t.db.$executeRaw`ALTER TABLE acquisitions DROP CONSTRAINT refused`
+    expect(page).toMatchObject({ state: 'FAILED', failure: expect.stringContaining('The database refused a row') as string })
+    expect(await t.db.acquisition.count({ where: { assetId: asset.id } })).toBe(0)
+    await writeImport(job, { importId: id })
+    expect(await t.db.acquisition.count({ where: { assetId: asset.id } })).toBe(0)
+  })
+
+  test('because nobody could check it in an hour', async () => {
+    const { ctx, asset } = await world()
+    const id = await send(ctx, 'ACQUISITIONS', csv('ACQUISITIONS', held(asset.id)))
+    const at = (minutes: number) => ({ db: t.db, clock: { now: () => new Date(ctx.clock.now().getTime() + minutes * 60_000) } })
+    await sweepImports(at(59))
+    expect((await importPage(ctx, id, null)).state).toBe('CHECKING')
+    await sweepImports(at(61))
+    expect(await importPage(ctx, id, null)).toMatchObject({ state: 'FAILED', failure: expect.stringContaining('within an hour') as string })
+  })
+})
+
 describe('two at once', () => {
   test('apply it: one does; two workers write it: once', async () => {
     const { ctx, job, asset } = await world()
