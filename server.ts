@@ -16,7 +16,8 @@ import type { House } from './services/platform/house.ts'
 
 /** Pages and forms; addresses that take files read them as streams, each with its own, larger limit in its operation. */
 const largestForm = 2_000_000
-const streamed = ['/library/upload', '/rights/imports', '/rights/contracts', '/rights/papers', '/clearance/lists', '/api/v1/clearance']
+const streamed =
+  /^\/(?:library\/upload(?:\/[^/]+)*|rights\/(?:imports|papers|contracts\/[^/]+\/papers)|clearance\/lists|api\/v1\/clearance)(?:\.data)?\/?$/
 
 interface Incoming {
   incoming?: { socket?: { remoteAddress?: string } }
@@ -24,7 +25,10 @@ interface Incoming {
 
 /** The caller's address: the socket's, or what the nearest trusted proxy wrote. */
 function addressOf(forwarded: string | undefined, socket: string | undefined, trusted: number): string {
-  const hops = (forwarded ?? '').split(',').map((hop) => hop.trim()).filter(Boolean)
+  const hops = (forwarded ?? '')
+    .split(',')
+    .map((hop) => hop.trim())
+    .filter(Boolean)
   return (trusted > 0 ? hops.at(-trusted) : undefined) ?? socket ?? 'unknown'
 }
 
@@ -34,7 +38,7 @@ function addressOf(forwarded: string | undefined, socket: string | undefined, tr
  */
 function refusedUnread({ headers }: Request, { pathname, search }: URL): Response | null {
   if (/%00/.test(pathname + search)) return new Response('This address is malformed.', { status: 400 })
-  if (streamed.some((start) => pathname.startsWith(start))) return null
+  if (streamed.test(pathname)) return null
   if (headers.has('transfer-encoding')) return new Response('Say how long the form is.', { status: 411 })
   return Number(headers.get('content-length') ?? 0) > largestForm ? new Response('This form is too large.', { status: 413 }) : null
 }
@@ -83,7 +87,16 @@ export function webApplication({ house, build, development = false }: WebOptions
     const ms = Math.round(performance.now() - started)
     // A client that left before its answer is no fault of ours, whatever the handler made of it.
     const left = c.req.raw.signal.aborted
-    if (!url.pathname.startsWith('/health/')) log[status >= 500 && !left ? 'error' : 'info']('request', { requestId, method: c.req.method, path: loggedPath(url.pathname), status, ms, ip, ...(left && { left }) })
+    if (!url.pathname.startsWith('/health/'))
+      log[status >= 500 && !left ? 'error' : 'info']('request', {
+        requestId,
+        method: c.req.method,
+        path: loggedPath(url.pathname),
+        status,
+        ms,
+        ip,
+        ...(left && { left }),
+      })
     return new Response(response.body, { status, statusText: response.statusText, headers })
   })
   return { app, stopping }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { House } from '#services/platform/house.ts'
 import { silentLog } from '#services/platform/log.ts'
 import { webApplication } from '../../../server.ts'
@@ -21,6 +21,24 @@ test('a form whose length nobody knows is not read', async () => {
   await expect(ask('/sign-in', { method: 'POST', headers: { 'content-length': '3000000' } })).resolves.toMatchObject({ status: 413 })
 })
 
+test('only the addresses that take files take a body of any length; forms beside them do not', async () => {
+  const { ask } = aDoor()
+  const chunked = { method: 'POST', headers: { 'transfer-encoding': 'chunked' } }
+  for (const path of ['/rights/contracts/ctr_1/add', '/rights/imports/imp_1/apply', '/clearance/lists/clr_1/cancel'])
+    expect((await ask(path, chunked)).status).toBe(411)
+  // What goes through ends in this door's own fault, which is told.
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  for (const path of [
+    '/rights/contracts/ctr_1/papers.data',
+    '/rights/imports',
+    '/clearance/lists',
+    '/library/upload/file',
+    '/api/v1/clearance',
+  ])
+    expect((await ask(path, chunked)).status).not.toBe(411)
+  told.mockRestore()
+})
+
 test('an address with a NUL in it is malformed, and no question for the database', async () => {
   const { ask } = aDoor()
   expect((await ask('/search?q=%00')).status).toBe(400)
@@ -33,5 +51,6 @@ test('the log keeps no secret that opens an account', async () => {
   expect(lines).toMatchObject([{ path: '/reset-password/[hidden]', status: 411 }])
   expect(loggedPath('/join/abcdef0123456789.data')).toBe('/join/[hidden]')
   expect(loggedPath('/calendar/cmk_0123456789.ics')).toBe('/calendar/[hidden]')
+  expect(loggedPath('/Calendar/cmk_0123456789.ics')).toBe('/Calendar/[hidden]')
   expect(loggedPath('/orders/ord_1')).toBe('/orders/ord_1')
 })
