@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { receiveList } from '#services/clearance/lists.ts'
 import type { ReceiveListError } from '#services/clearance/errors.ts'
 import { listLimits } from '#services/clearance/rules/columns.ts'
+import { Refusal } from '#services/kernel/errors.ts'
 import { fail, type Result } from '#services/kernel/result.ts'
 import type { Context } from '#services/platform/context.ts'
 
@@ -17,6 +18,9 @@ const wrapping = 20_000
 export async function receiveListForm(ctx: Context, request: Request): Promise<Received> {
   if (Number(request.headers.get('content-length') ?? 0) > listLimits.bytes + wrapping)
     return fail('too-large', { limit: listLimits.bytes })
+  if (!request.headers.get('content-type')?.startsWith('multipart/form-data'))
+    throw new Refusal('malformed', 'the body is no form with a file')
+  let fault: unknown
   let outcome: Received = fail('no-file')
   let holderOrgId: string | null = null
   try {
@@ -24,14 +28,23 @@ export async function receiveListForm(ctx: Context, request: Request): Promise<R
       if (part.name === 'for' && !part.filename) holderOrgId = (await textOf(part.data, 100)) || null
       else if (part.name === 'list' && part.filename && outcome.ok === false && outcome.error === 'no-file') {
         const bytes = part.data[Symbol.asyncIterator]()
-        outcome = await receiveList(ctx, { fileName: part.filename, source: streamOf(bytes), signal: request.signal, holderOrgId })
+        outcome = await receiveList(ctx, { fileName: part.filename, source: streamOf(bytes), signal: request.signal, holderOrgId }).catch(
+          (error: unknown) => {
+            fault = error
+            throw error
+          },
+        )
         if (!outcome.ok) throw new Refused()
         while (!(await bytes.next()).done);
       } else for await (const _chunk of part.data);
       return undefined
     })
   } catch (error) {
-    if (!(error instanceof Refused)) throw error
+    if (error instanceof Refused) return outcome
+    // What our own disk does wrong is not the sender's form.
+    if (fault !== undefined) throw fault
+    if (request.signal.aborted) throw error
+    throw new Refusal('malformed', 'the body is no form')
   }
   return outcome
 }
