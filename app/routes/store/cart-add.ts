@@ -2,6 +2,7 @@ import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { readAnswers, termsOf } from '#app/components/catalog/use-questions.server.ts'
 import { cartCookie, cartTokenOf } from '#app/http/cart.server.ts'
 import { contextOf } from '#app/http/context.server.ts'
+import { fieldsOf } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { addToCart } from '#services/commerce/carts.ts'
 import type { AddToCartError } from '#services/commerce/errors.ts'
@@ -17,7 +18,7 @@ const sayings = {
 /** Puts a licence for the stated use into the cart, and shows the cart. */
 export async function action(args: ActionFunctionArgs) {
   const ctx = await contextOf(args)
-  const form = await args.request.formData()
+  const form = await fieldsOf(args.request)
   const zone = await houseZone(ctx)
   const answers = readAnswers(form, dayOf(ctx.clock.now(), zone))
   const assetId = String(form.get('assetId') ?? '').slice(0, 64)

@@ -2,6 +2,7 @@ import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { readAnswers, termsOf } from '#app/components/catalog/use-questions.server.ts'
 import { safePath } from '#app/http/guard.server.ts'
 import { personOf } from '#app/http/context.server.ts'
+import { fieldsOf } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { houseZone } from '#services/catalog/views.ts'
 import { dayOf } from '#services/kernel/period.ts'
@@ -20,7 +21,7 @@ const sayings = {
 /** Stand in line for a use that somebody is at the till with. */
 export async function action(args: ActionFunctionArgs) {
   const ctx = await personOf(args)
-  const form = await args.request.formData()
+  const form = await fieldsOf(args.request)
   const zone = await houseZone(ctx)
   const answers = readAnswers(form, dayOf(ctx.clock.now(), zone))
   const assetId = String(form.get('assetId') ?? '').slice(0, 64)

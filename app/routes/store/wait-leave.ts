@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { safePath } from '#app/http/guard.server.ts'
 import { personOf } from '#app/http/context.server.ts'
+import { fieldsOf } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import type { LeaveLineError } from '#services/licensing/errors.ts'
 import { leaveLine } from '#services/licensing/waits.ts'
@@ -10,7 +11,7 @@ const sayings = { 'already-ended': 'That wait is over already.' } as const satis
 /** No longer wait for a use. */
 export async function action(args: ActionFunctionArgs) {
   const ctx = await personOf(args)
-  const form = await args.request.formData()
+  const form = await fieldsOf(args.request)
   const outcome = await leaveLine(ctx, { waitId: args.params.waitId ?? '' })
   return redirectWithToast(
     safePath(String(form.get('back') ?? ''), '/licences'),
