@@ -15,7 +15,9 @@ const encode = ({ lastAt, text }: Miss): string => Buffer.from(JSON.stringify([l
 function decode(cursor: string | null): { at: Date; text: string } | undefined {
   try {
     const [at, text] = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString()) as [unknown, unknown]
-    return typeof at === 'number' && Math.abs(at) < 8.64e15 && typeof text === 'string' ? { at: new Date(at), text } : undefined
+    return typeof at === 'number' && at >= 0 && at < 8.64e15 && typeof text === 'string' && !text.includes('\0')
+      ? { at: new Date(at), text }
+      : undefined
   } catch {
     return undefined
   }

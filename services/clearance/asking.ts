@@ -33,6 +33,8 @@ export async function holderFor(ctx: Ctx<'db' | 'actor'>, wanted?: string | null
   const staff = isStaff(actor)
   if (!wanted || wanted === actor.orgId) return { orgId: actor.orgId, by: staff ? 'house' : 'holder', contracts: staff }
   if (!staff) throw new Refusal('forbidden', `ask for ${wanted}`)
+  // Whatever a program sends: what is no id is not asked of the database.
+  if (!/^[a-z0-9_]{1,64}$/.test(wanted)) throw new Refusal('not-found', 'no such organisation')
   const org = await ctx.db.organisation.findFirst({
     where: { id: wanted, houseId: actor.houseId, closedAt: null },
     select: { id: true, name: true },

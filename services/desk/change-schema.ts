@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDay } from '../kernel/period.ts'
 import { restrictionKinds } from '../rights/rules/known.ts'
-import { scopeForm } from '../rights/schema.ts'
+import { scopeForm, zoneName } from '../rights/schema.ts'
 import type { UpstreamChange } from './rules/change.ts'
 import { changeSubjects, type ChangeKind } from './rules/change-states.ts'
 
@@ -27,7 +27,7 @@ const source = z
 
 const words = {
   source,
-  zone: z.string().max(60),
+  zone: zoneName,
   /** For the house's own file. */
   reason: text(500, 'Say what happened, in a few words; it stays in the house’s own file.'),
   /** What holders read in their letters. */
@@ -89,7 +89,7 @@ export const changeForms: Record<ChangeKind, z.ZodType<DraftChange>> = {
 const decision = z.string().min(1, 'Choose what happens.').max(40)
 const note = z.string().trim().max(500, 'At most 500 characters.').default('')
 
-export const decideItemInput = z.object({ no: z.coerce.number().int().min(1), decision, note })
+export const decideItemInput = z.object({ no: z.coerce.number().int().min(1).max(1_000_000), decision, note })
 export type DecideItem = z.infer<typeof decideItemInput> & { planId: string }
 
 /** Which lines a list shows, and which a decision for many is about. */

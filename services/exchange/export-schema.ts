@@ -3,7 +3,7 @@ import { isDay } from '../kernel/period.ts'
 import { exportKinds } from './rules/export-kinds.ts'
 
 const blank = (text: unknown) => (text === '' ? undefined : text)
-const anInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/
+const anInstant = /^[1-9]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/
 
 /** What of the rights is wanted, and as they were known when; all but the kind may be left out. A day means its end, in UTC. */
 export const exportInput = z.object({

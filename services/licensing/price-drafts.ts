@@ -63,7 +63,7 @@ export async function readPriceDraft(ctx: Ctx<'db' | 'actor'>, draftId: string):
 }
 
 export const savePriceDraftInput = z.object({
-  revision: z.coerce.number().int().min(0),
+  revision: z.coerce.number().int().min(0).max(1_000_000),
   note: z.string().trim().max(300).default(''),
 })
 

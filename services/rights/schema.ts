@@ -18,7 +18,8 @@ const someCodes = (words: Vocabulary) => codes(words).refine((list) => list.leng
 
 const askForDay = 'Give a day as year-month-day, e.g. 2026-12-31.'
 const day = z.string(askForDay).refine(isDay, askForDay)
-const zone = z
+/** The name of a time zone, as forms send it. */
+export const zoneName = z
   .string()
   .max(60)
   .refine((name) => {
@@ -45,7 +46,7 @@ const scopeFields = {
   industry: z.union([z.literal('ALL'), someCodes(industries)]),
   from: day,
   until: day.nullable(),
-  zone,
+  zone: zoneName,
   limits: limits.optional(),
 }
 const inOrder = (terms: { from: string; until: string | null }) => terms.until === null || terms.until >= terms.from

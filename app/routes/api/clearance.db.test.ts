@@ -134,7 +134,7 @@ describe('planned uses', () => {
     await refused(await send({ secret: await keyOf(buyer), body }), 403)
     const secret = await keyOf(await shop.staff('RIGHTS_MANAGER'))
     expect(await (await send({ secret, body })).json()).toMatchObject({ answers: [{ kind: 'licence-needed' }] })
-    await refused(await send({ secret, body: { ...body, for: 'org_nobody' } }), 404)
+    for (const nobody of ['org_nobody', 'org_\0', '%']) await refused(await send({ secret, body: { ...body, for: nobody } }), 404)
   })
 })
 
@@ -142,6 +142,12 @@ describe('what cannot be read is refused whole, and says where', () => {
   const refusedBody = async (body: Sent['body'], status: number, headers?: Record<string, string>) =>
     refused(await send({ secret: await keyOf(await shop.buyer()), body, ...(headers ? { headers } : {}) }), status)
 
+  test('half letters and NULs too, which no database keeps', async () => {
+    for (const reference of ['\ud800', 'a\0b']) {
+      const { errors } = await refusedBody({ uses: [use('a', { reference })] }, 422, { 'idempotency-key': 'half' })
+      expect(errors?.[0]?.pointer).toBe('/uses/0/reference')
+    }
+  })
   test('by JSON pointer', async () => {
     const body = {
       uses: [use('a'), use('b', { media: ['billbord'], until: '2020-01-01' }), use('c', { territory: ['XX'], industry: 'nothing' })],

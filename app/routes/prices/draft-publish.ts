@@ -7,7 +7,7 @@ import { zoneOfHouse } from '#services/accounts/houses.ts'
 import { isDay, startOfDay } from '#services/kernel/period.ts'
 import { publishPriceDraft } from '#services/licensing/price-drafts.ts'
 
-const input = z.object({ revision: z.coerce.number().int().min(0), from: z.string().refine(isDay).optional() })
+const input = z.object({ revision: z.coerce.number().int().min(0).max(1_000_000), from: z.string().refine(isDay).optional() })
 
 const sayings = {
   'changed-meanwhile': 'Somebody saved this draft since you looked at it. Look again, then publish.',

@@ -5,7 +5,7 @@ import { parseForm } from '#app/http/form.server.ts'
 import { Refusal } from '#services/kernel/errors.ts'
 import { startPriceDraft } from '#services/licensing/price-drafts.ts'
 
-const input = z.object({ fromVersion: z.coerce.number().int().min(1) })
+const input = z.object({ fromVersion: z.coerce.number().int().min(1).max(1_000_000) })
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER')
