@@ -16,11 +16,11 @@ export interface PriceComparePage {
   effect: PriceEffect
 }
 
-/** Two versions, or a version and a draft, side by side: figures, typical uses, and last year's sales. */
+/** Two versions, or a version and a draft, side by side: figures, typical uses, and last year's sales. Null for a house without prices. */
 export async function priceComparePage(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
   { from, to, draftId }: { from: number | undefined; to: number | undefined; draftId: string | undefined },
-): Promise<PriceComparePage> {
+): Promise<PriceComparePage | null> {
   if (!hasStaffRole(ctx.actor, 'RIGHTS_MANAGER', 'AUDITOR')) throw new Refusal('forbidden', 'compare prices')
   const rows = await ctx.db.priceBook.findMany({
     where: { houseId: ctx.actor.houseId },
@@ -28,6 +28,7 @@ export async function priceComparePage(
     select: { id: true, version: true, book: true },
     take: 50,
   })
+  if (rows.length === 0 && draftId === undefined) return null
   const bookOf = (version: number | undefined): { version: number; book: PriceBook } => {
     const row = version === undefined ? undefined : rows.find((one) => one.version === version)
     if (!row) throw new Refusal('not-found', `no price book ${version ?? ''}`)

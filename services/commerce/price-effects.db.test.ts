@@ -84,7 +84,7 @@ test('a past order is priced again from its own version, after others have come'
   expect(lines?.every(({ asked, again }) => asked === again)).toBe(true)
   expect(await replayOrder(ctx, 'ORD-NONE')).toBeNull()
   const page = await priceComparePage(ctx, { from: 1, to: 2, draftId: undefined })
-  expect(page.changes).toEqual([{ name: 'Rights-managed, base price', before: '90.00', after: '180.00' }])
+  expect(page?.changes).toEqual([{ name: 'Rights-managed, base price', before: '90.00', after: '180.00' }])
   await expect(priceComparePage(ctx, { from: 1, to: 9, draftId: undefined })).rejects.toMatchObject({ code: 'not-found' })
 })
 
