@@ -1,6 +1,6 @@
 import type { Context } from '../platform/context.ts'
 import { enqueueCertificate } from '../licensing/certificates.ts'
-import { answerWaits } from '../licensing/waits.ts'
+import { answerParted, answerWaits } from '../licensing/waits.ts'
 import { textOf, type RecordedFact } from '../notifications/fact.ts'
 import { tellOfLoss } from '../notifications/change-letters.ts'
 import { tellOfEnd, tellOfKit, tellOfLicence } from '../notifications/licence-letters.ts'
@@ -15,6 +15,9 @@ export type Reaction = (ctx: Context, fact: RecordedFact) => Promise<void>
 
 /** Holds and licences that end, or come into force, answer those who wait for the same scope. */
 const answerLine: Reaction = (ctx, { subject }) => answerWaits(ctx, subject.id)
+
+/** Twins that part answer those who wait because of the other. */
+const answerParting: Reaction = (ctx, fact) => answerParted(ctx, textOf(fact, 'group') ?? '')
 
 /** A fact → what follows, on one page. A type that is not here has no consequences but its place in the trail. */
 export const reactions: Readonly<Record<string, readonly Reaction[]>> = {
@@ -40,6 +43,8 @@ export const reactions: Readonly<Record<string, readonly Reaction[]>> = {
   'licence.superseded': [tellOfEnd, answerLine],
   'licence.released': [answerLine],
   'licence.conflicted': [answerLine],
+  'twin.left': [answerParting],
+  'twin.dismissed': [answerParting],
   'wait.free': [tellOfWait],
   'wait.gone': [tellOfWait],
   'licence.part-lost': [tellOfLoss],

@@ -95,26 +95,38 @@ const batch = 1_000
  * A hold ended, or became a sale: everybody in line for the picture (or a twin of it) whose wish is free now, or can no
  * longer become free, gets that for an answer, the first in line first. Each wait is answered once, however often this runs.
  */
-export async function answerWaits(ctx: Writing, licenceId: string): Promise<void> {
+export const answerWaits = (ctx: Writing, licenceId: string): Promise<void> =>
+  answerOn(
+    ctx,
+    Prisma.sql`SELECT b.no FROM licences l JOIN assets a ON a.id = l.asset_id JOIN assets b ON b.house_id = a.house_id AND (b.no = a.no OR b.exclusivity_no = a.exclusivity_no)
+      WHERE l.id = ${licenceId} AND l.house_id = ${ctx.actor.houseId}`,
+  )
+
+/** A picture went its own way: the hold on a twin that kept a wish waiting is in its way no more, and its end would tell nobody. */
+export const answerParted = (ctx: Writing, groupId: string): Promise<void> =>
+  answerOn(ctx, Prisma.sql`SELECT asset_no FROM exclusivity_members WHERE group_id = ${groupId} AND house_id = ${ctx.actor.houseId}`)
+
+async function answerOn(ctx: Writing, pictures: Prisma.Sql): Promise<void> {
   const { houseId } = ctx.actor
-  const waits = await ctx.db.$queryRaw<{ id: string; assetId: string; terms: ScopeTerms }[]>`
-    SELECT w.id, w.asset_id AS "assetId", w.terms FROM licences l JOIN assets a ON a.id = l.asset_id
-      JOIN assets b ON b.house_id = a.house_id AND (b.no = a.no OR b.exclusivity_no = a.exclusivity_no)
-      JOIN rights_waits w ON w.asset_no = b.no AND w.ended_at IS NULL AND w.house_id = ${houseId}
-    WHERE l.id = ${licenceId} AND l.house_id = ${houseId} ORDER BY w.created_at, w.id LIMIT ${batch}`
+  const waits = await ctx.db.$queryRaw<{ id: string; assetId: string; terms: ScopeTerms; sold: boolean }[]>`
+    SELECT w.id, w.asset_id AS "assetId", w.terms,
+      b.state = 'PUBLISHED' AND b.audience = 'STORE' AND CASE w.model WHEN 'RIGHTS_MANAGED' THEN b.sells_rights_managed ELSE b.sells_royalty_free END AS sold
+    FROM rights_waits w JOIN assets b ON b.no = w.asset_no
+    WHERE w.ended_at IS NULL AND w.house_id = ${houseId} AND w.asset_no IN (${pictures}) ORDER BY w.created_at, w.id LIMIT ${batch}`
   if (waits.length === 0) return
   const rights = await loadRights(ctx, { assetIds: [...new Set(waits.map(({ assetId }) => assetId))] })
   const now = ctx.clock.now()
   const when = { at: now, knownAt: now }
   const answers: Record<Answer, string[]> = { free: [], gone: [], left: [] }
-  for (const { id, assetId, terms } of waits) {
+  for (const { id, assetId, terms, sold } of waits) {
     const known = rights.get(assetId)
     // A wish whose days are over is nobody's any more.
     if (terms.until !== null && endOfDay(terms.until, terms.zone) <= now) answers.left.push(id)
     else if (known) {
       const place = placeInLine(known, terms, when)
-      if (place === 'free') answers.free.push(id)
-      else if (place === 'taken') answers.gone.push(id)
+      // What left the store meanwhile cannot be bought, whoever leaves the till.
+      if (place === 'taken' || (place === 'free' && !sold)) answers.gone.push(id)
+      else if (place === 'free') answers.free.push(id)
     }
   }
   await inTransaction(ctx, async (tx) => {

@@ -6,6 +6,7 @@ import { newId } from '#services/kernel/ids.ts'
 import { quoteUse } from '#services/licensing/quotes.ts'
 import { answerWaits, leaveLine, mostWaits, myWaits, waitForScope } from '#services/licensing/waits.ts'
 import type { ScopeTerms } from '#services/rights/rules/scope.ts'
+import { groupTwins, leaveGroup } from '#services/rights/twins.ts'
 import { asActor } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { followFacts } from '#services/testing/reactions.ts'
@@ -134,6 +135,29 @@ describe('those in line', () => {
     expect(letters(shop, third)).toEqual([])
     expect(await myWaits(asActor(shop.ctx, third))).toMatchObject([{ outcome: null }])
     expect(other.orderId).toBeTruthy()
+  })
+
+  test('because of a twin are told when the two part', async () => {
+    const { shop, second, asset, wait, wish } = await atTheTill()
+    const twin = await shop.asset({ title: 'Harbour at dusk' })
+    const desk = asActor(shop.ctx, await shop.staff('RIGHTS_MANAGER'))
+    const alone = someUse({ exclusive: true })
+    const waitFor = (assetId: string) => waitForScope(asActor(shop.ctx, second), { ...wish(alone), assetId })
+    expect((await groupTwins(desk, { assetIds: [asset.id, twin.id], name: 'Harbour', why: 'One shoot' })).ok).toBe(true)
+    expect([(await waitFor(twin.id)).ok, (await wait(second, alone)).ok]).toEqual([true, true])
+    const member = await t.db.exclusivityMember.findFirstOrThrow({ where: { assetId: twin.id } })
+    expect((await leaveGroup(desk, { memberId: member.id, reason: 'Another day' })).ok).toBe(true)
+    await followFacts(shop.ctx)
+    expect(letters(shop, second)).toEqual(['Free again: “Harbour at dusk”'])
+  })
+
+  test('for a picture that left the store meanwhile are told that it is gone', async () => {
+    const { shop, first, second, asset, order, wait } = await atTheTill()
+    await wait(second)
+    await t.db.asset.update({ where: { id: asset.id }, data: { state: 'WITHDRAWN' } })
+    await cancelCheckout(asActor(shop.ctx, first), order.orderId)
+    await followFacts(shop.ctx)
+    expect(letters(shop, second)).toEqual(['Gone: “Harbour at dawn”'])
   })
 
   test('of wishes whose days are over are told nothing', async () => {
