@@ -125,9 +125,30 @@ export async function holdersOf({ db, actor }: Reading, orgIds: readonly string[
   return new Map(rows.map(({ id, name, people }) => [id, { name, people: Number(people) }] as const))
 }
 
+const atOnce = 1_000
+
 /** The same question in pieces of a thousand: arrays stay small enough for the planner, and nothing is asked one by one. */
-export async function inChunks<T, R>(all: readonly T[], ask: (chunk: readonly T[]) => Promise<R[]>, size = 1_000): Promise<R[]> {
+export async function inChunks<T, R>(all: readonly T[], ask: (chunk: readonly T[]) => Promise<R[]>): Promise<R[]> {
   const found: R[] = []
-  for (let from = 0; from < all.length; from += size) found.push(...(await ask(all.slice(from, from + size))))
+  await eachChunk(all, ask, (rows) => {
+    for (const row of rows) found.push(row)
+  })
   return found
+}
+
+/** Piece by piece, in order: while one is worked on, the database reads the next. */
+export async function eachChunk<T, R>(
+  all: readonly T[],
+  ask: (chunk: readonly T[]) => Promise<R[]>,
+  take: (rows: R[]) => void,
+): Promise<void> {
+  let ahead: Promise<R[]> | undefined
+  for (let from = 0; from < all.length; from += atOnce) {
+    const rows = await (ahead ?? ask(all.slice(from, from + atOnce)))
+    const rest = all.slice(from + atOnce, from + 2 * atOnce)
+    ahead = rest.length > 0 ? ask(rest) : undefined
+    // Heard where it is awaited; a failure in between must not leave it unheard.
+    ahead?.catch(() => undefined)
+    take(rows)
+  }
 }

@@ -1,14 +1,12 @@
 import type { Ctx } from '../platform/context.ts'
 import { loadRights } from '../rights/loading.ts'
-import { barredBy } from '../rights/rules/barred.ts'
-import { everything, remainder } from '../rights/rules/box.ts'
+import { remainder } from '../rights/rules/box.ts'
 import { decideKnown } from '../rights/rules/decide.ts'
-import { notHeld } from '../rights/rules/held.ts'
-import { changed, impactOf, type ClaimImpact, type Impact } from '../rights/rules/impact.ts'
 import type { AssetRights, When } from '../rights/rules/known.ts'
 import { boxOf } from '../rights/rules/scope.ts'
 import {
   deliveriesOf,
+  eachChunk,
   holdersOf,
   importedSalesOf,
   inChunks,
@@ -20,8 +18,9 @@ import {
   type RequestRow,
 } from './change-downstream.ts'
 import type { ChangedAsset } from './change-ground.ts'
-import { heldLine, licenceLine, requestLine, saleLine, type Loss } from './rules/change-lines.ts'
-import { mustStop, rewritten, type UpstreamChange } from './rules/change.ts'
+import { turner, type Turned } from './rules/change-groups.ts'
+import { bothLosses, heldLine, licenceLine, requestLine, saleLine, startOf, type Loss } from './rules/change-lines.ts'
+import { mustStop, type UpstreamChange } from './rules/change.ts'
 import { suggestFor } from './rules/change-decisions.ts'
 import { summarise, type ChangeSummary, type Line } from './rules/change-summary.ts'
 
@@ -30,16 +29,6 @@ export interface Preview {
   changing: number
   summary: ChangeSummary
   lines: Line[]
-}
-
-interface Turned {
-  impact: Impact
-  changing: boolean
-  /** Nothing can be sold or granted of it any more, now or later. */
-  dead: boolean
-  touched: boolean
-  before: AssetRights
-  after: AssetRights
 }
 
 /**
@@ -55,62 +44,22 @@ export async function previewOf(
   const when = { at: now, knownAt: now }
   const turned = new Map<string, Turned>()
   const losses = new Map<bigint, Loss>()
-  for (let from = 0; from < assets.length; from += 1_000) {
-    const rights = await loadRights(ctx, { assetNos: assets.slice(from, from + 1_000).map(({ no }) => no), claims: 'live' })
+  const turn = turner(change, when)
+  const load = async (chunk: readonly ChangedAsset[]) => [
+    ...(await loadRights(ctx, { assetNos: chunk.map(({ no }) => no), claims: 'live' })),
+  ]
+  await eachChunk(assets, load, (rights) => {
     for (const [id, known] of rights) {
-      const one = turn(known, change, when)
+      const one = turn(known)
       turned.set(id, one)
-      gather(losses, one.impact.claims)
+      // A licence's claims together: a scope that needed several contracts is several claims.
+      for (const { licenceNo, loss } of one.losses) {
+        const other = losses.get(licenceNo)
+        losses.set(licenceNo, other ? bothLosses(other, loss) : loss)
+      }
     }
-  }
+  })
   return linesOf(ctx, change, when, turned, losses)
-}
-
-function turn(known: AssetRights, change: UpstreamChange, when: When): Turned {
-  const rewriting = rewritten(known, change, when.at).change
-  const impact = impactOf(known, rewriting, when)
-  const after = changed(known, rewriting)
-  const touched = impact.noLongerSellable.length > 0 || impact.claims.some(({ lost }) => lost.length > 0)
-  const { ends, restrictions = [] } = rewriting
-  return {
-    impact,
-    changing: ends.length + restrictions.length > 0,
-    before: known,
-    after,
-    touched,
-    dead: touched && nothingLeft(after, when.at),
-  }
-}
-
-/** Whether everything is refused from an instant on: not held, or barred. */
-function nothingLeft(after: AssetRights, at: Date): boolean {
-  const ahead = { ...everything, period: { from: at, to: null } }
-  const held = remainder(
-    [ahead],
-    notHeld(after, 'holder', ahead).flatMap((reason) => [...reason.parts]),
-  )
-  if (held.length === 0) return true
-  const barred = barredBy(after, ahead)
-  return (
-    barred.length > 0 &&
-    remainder(
-      held,
-      barred.flatMap((reason) => [...reason.parts]),
-    ).length === 0
-  )
-}
-
-/** A licence's claims together: a scope that needed several contracts is several claims. Twins lose nothing here. */
-function gather(losses: Map<bigint, Loss>, claims: readonly ClaimImpact[]): void {
-  const touched = new Set(claims.flatMap(({ lost, licenceNo }) => (lost.length > 0 ? [licenceNo] : [])))
-  for (const claim of claims) {
-    if (claim.twin || !touched.has(claim.licenceNo)) continue
-    const loss = losses.get(claim.licenceNo) ?? { boxes: [], keptNothing: true, causes: new Set(), state: claim.state }
-    loss.boxes.push(...claim.lost)
-    loss.keptNothing &&= claim.kept.length === 0
-    for (const { cause } of claim.reasons) loss.causes.add(cause)
-    losses.set(claim.licenceNo, loss)
-  }
 }
 
 async function linesOf(
@@ -122,22 +71,13 @@ async function linesOf(
 ): Promise<Preview> {
   const nos = [...losses.keys()]
   const touchedIds = [...turned].flatMap(([id, { touched }]) => (touched ? [id] : []))
-  const house = await ctx.db.organisation.findUniqueOrThrow({ where: { id: ctx.actor.houseId }, select: { timeZone: true } })
-  const licences = await inChunks(nos, (chunk) => licencesOf(ctx, chunk))
-  const ours = new Set(licences.map(({ no }) => no))
-  const sales = await inChunks(
-    nos.filter((no) => !ours.has(no)),
-    (chunk) => importedSalesOf(ctx, chunk),
-  )
-  const deliveries = new Map(
-    await inChunks(
-      licences.map(({ id }) => id),
-      async (chunk) => [...(await deliveriesOf(ctx, chunk))],
-    ),
-  )
-  const shown = await inChunks([...turned.keys()], (chunk) => shownAssetsOf(ctx, chunk))
-  const placements = await inChunks(touchedIds, (chunk) => placementsOf(ctx, now, chunk))
-  const requests = await inChunks(touchedIds, (chunk) => waitingRequestsOf(ctx, chunk))
+  const [house, { licences, sales, deliveries }, shown, placements, requests] = await Promise.all([
+    ctx.db.organisation.findUniqueOrThrow({ where: { id: ctx.actor.houseId }, select: { timeZone: true } }),
+    soldOf(ctx, nos),
+    inChunks([...turned.keys()], (chunk) => shownAssetsOf(ctx, chunk)),
+    inChunks(touchedIds, (chunk) => placementsOf(ctx, now, chunk)),
+    inChunks(touchedIds, (chunk) => waitingRequestsOf(ctx, chunk)),
+  ])
   const people = await holdersOf(ctx, [
     ...new Set([...licences, ...requests.map(({ orgId }) => ({ holderOrgId: orgId }))].map((one) => one.holderOrgId)),
   ])
@@ -210,8 +150,22 @@ async function linesOf(
   return { changing, lines, summary: summarise(lines, { ...besideOf(turned, shown, deliveries), people, zone: house.timeZone }) }
 }
 
+/** What was sold, here and in other shops, and what was handed out for it. */
+async function soldOf(ctx: Ctx<'db' | 'actor'>, nos: readonly bigint[]) {
+  const licences = await inChunks(nos, (chunk) => licencesOf(ctx, chunk))
+  const ours = new Set(licences.map(({ no }) => no))
+  const elsewhere = nos.filter((no) => !ours.has(no))
+  const [sales, deliveries] = await Promise.all([
+    inChunks(elsewhere, (chunk) => importedSalesOf(ctx, chunk)),
+    inChunks(
+      licences.map(({ id }) => id),
+      async (chunk) => [...(await deliveriesOf(ctx, chunk))],
+    ),
+  ])
+  return { licences, sales, deliveries: new Map(deliveries) }
+}
+
 const noHolder = { holderOrgId: null, currency: null, paidMinor: null, decision: null }
-const startOf = (loss: Loss): number => loss.boxes.reduce((first, { period }) => Math.min(first, period.from.getTime()), Infinity)
 
 /** The parts of a waiting wish that could be granted and cannot any more. */
 function refusedNow(turned: Turned | undefined, request: RequestRow) {
@@ -242,7 +196,7 @@ function besideOf(
       dead: all.filter(({ dead }) => dead).length,
       published: published.length,
       deadPublished: published.filter(({ id }) => isDead(id)).length,
-      freed: all.filter(({ impact }) => impact.nowSellable.length > 0).length,
+      freed: all.filter(({ freed }) => freed).length,
     },
     carts: shown.reduce((sum, { id, carts }) => sum + (touched.has(id) ? Number(carts) : 0), 0),
     renditions: shown.reduce((sum, { id, renditions }) => sum + (touched.has(id) ? Number(renditions) : 0), 0),

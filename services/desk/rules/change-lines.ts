@@ -9,11 +9,22 @@ import type { Line } from './change-summary.ts'
 
 /** What one licence, or one sale of another shop, loses: its claims together. */
 export interface Loss {
-  boxes: Box[]
-  keptNothing: boolean
-  causes: Set<Cause>
-  state: ClaimState
+  readonly boxes: readonly Box[]
+  readonly keptNothing: boolean
+  readonly causes: ReadonlySet<Cause>
+  readonly state: ClaimState
 }
+
+/** A scope that needed several contracts is several claims of one licence. */
+export const bothLosses = (a: Loss, b: Loss): Loss => ({
+  boxes: [...a.boxes, ...b.boxes],
+  keptNothing: a.keptNothing && b.keptNothing,
+  causes: new Set([...a.causes, ...b.causes]),
+  state: a.state,
+})
+
+/** When the first part is lost. */
+export const startOf = ({ boxes }: Loss): number => boxes.reduce((first, { period }) => Math.min(first, period.from.getTime()), Infinity)
 
 interface LicenceFacts {
   id: string
@@ -33,16 +44,22 @@ interface LicenceFacts {
   refundedMinor: bigint
 }
 
-const lostFrom = ({ boxes }: Loss): string | null =>
-  boxes.reduce<Date | null>((first, { period }) => (first === null || period.from < first ? period.from : first), null)?.toISOString() ??
-  null
+type LossFacts = Pick<ItemFacts, 'whole' | 'boxes' | 'from' | 'causes'>
+// Thousands of licences share one loss: it is written down once.
+const written = new WeakMap<Loss, LossFacts>()
 
-const factsOf = (loss: Loss): Pick<ItemFacts, 'whole' | 'boxes' | 'from' | 'causes'> => ({
-  whole: loss.keptNothing,
-  boxes: loss.boxes.map(textOfBox),
-  from: lostFrom(loss),
-  causes: [...loss.causes],
-})
+function factsOf(loss: Loss): LossFacts {
+  const known = written.get(loss)
+  if (known) return known
+  const facts: LossFacts = {
+    whole: loss.keptNothing,
+    boxes: loss.boxes.map(textOfBox),
+    from: loss.boxes.length > 0 ? new Date(startOf(loss)).toISOString() : null,
+    causes: [...loss.causes],
+  }
+  written.set(loss, facts)
+  return facts
+}
 
 /** A licence that loses something: the loss, the money behind it, what was handed out under it, and what the rule proposes. */
 export function licenceLine(

@@ -1,7 +1,16 @@
 import { apart, everything, intersection, needed, remainder, shared, type Box } from './box.ts'
 import { barredBy, settles } from './barred.ts'
 import { notHeld } from './held.ts'
-import { asKnown, type Acquisition, type AssetRights, type ClaimState, type Release, type Restriction, type When } from './known.ts'
+import {
+  asKnown,
+  type Acquisition,
+  type AssetRights,
+  type Claim,
+  type ClaimState,
+  type Release,
+  type Restriction,
+  type When,
+} from './known.ts'
 import type { Reason, Use } from './reason.ts'
 
 /** What is to happen upstream, on one asset: rows that end, by their ids, and rows that begin. */
@@ -39,8 +48,29 @@ export interface Impact {
  * still be sold. What lies before the instant cannot be lost. A claim laid on a twin lives by the twin's rights, so nothing
  * happens to it here.
  */
-export function impactOf(rights: AssetRights, change: Change, { at, knownAt }: When): Impact {
-  const before = asKnown(rights, knownAt)
+export function impactOf(rights: AssetRights, change: Change, when: When): Impact {
+  const before = asKnown(rights, when.knownAt)
+  const turning = turningOf(before, change, when.at)
+  const claims = before.claims.flatMap((claim): ClaimImpact[] => {
+    const fate = turning.fateOf(claim)
+    const { id: claimId, licenceNo, exclusive, state } = claim
+    return fate ? [{ claimId, licenceNo, exclusive, state, ...(claim.twin ? { twin: true } : {}), ...fate }] : []
+  })
+  return { claims, ...turning.sellableBeside(before.claims.filter((claim) => claim.exclusive).map((claim) => claim.box)) }
+}
+
+/** What becomes of a claim. */
+export type Fate = Pick<ClaimImpact, 'lost' | 'kept' | 'whole' | 'reasons'>
+
+/** A change of one asset's rights without its claims: pictures with the same rights share it, whatever was sold of each. */
+export interface Turning {
+  /** Undefined for a claim that is over by then. */
+  fateOf(claim: Pick<Claim, 'box' | 'by' | 'twin'>): Fate | undefined
+  sellableBeside(taken: readonly Box[]): Pick<Impact, 'noLongerSellable' | 'nowSellable'>
+}
+
+/** The change of rights as they are known, from an instant on. */
+export function turningOf(before: AssetRights, change: Change, at: Date): Turning {
   const after = changed(before, change)
   const ahead: Box = { ...everything, period: { from: at, to: null } }
   const turns = new Map<Use['by'], Turn>()
@@ -49,20 +79,21 @@ export function impactOf(rights: AssetRights, change: Change, { at, knownAt }: W
     turns.set(by, turn)
     return turn
   }
-  const claims = before.claims.flatMap((claim): ClaimImpact[] => {
-    const future = intersection(claim.box, ahead)
-    if (!future) return []
-    const { id: claimId, licenceNo, exclusive, state, by = 'holder' } = claim
-    const known = { claimId, licenceNo, exclusive, state }
-    if (claim.twin) return [{ ...known, twin: true, lost: [], kept: [future], whole: false, reasons: [] }]
-    const turn = turnOf(by)
-    const lost = shared([future], turn.lost)
-    const kept = remainder([future], [...turn.refused, ...turn.lost])
-    return [{ ...known, lost, kept, whole: lost.length > 0 && kept.length === 0, reasons: turn.causesOf(lost) }]
-  })
-  const { lost, gained } = turnOf('holder')
-  const taken = before.claims.filter((claim) => claim.exclusive).map((claim) => claim.box)
-  return { claims, noLongerSellable: remainder(lost, taken), nowSellable: remainder(gained, taken) }
+  return {
+    fateOf({ box, by = 'holder', twin }) {
+      const future = intersection(box, ahead)
+      if (!future) return undefined
+      if (twin) return { lost: [], kept: [future], whole: false, reasons: [] }
+      const turn = turnOf(by)
+      const lost = shared([future], turn.lost)
+      const kept = remainder([future], [...turn.refused, ...turn.lost])
+      return { lost, kept, whole: lost.length > 0 && kept.length === 0, reasons: turn.causesOf(lost) }
+    },
+    sellableBeside(taken) {
+      const { lost, gained } = turnOf('holder')
+      return { noLongerSellable: remainder(lost, taken), nowSellable: remainder(gained, taken) }
+    },
+  }
 }
 
 /** The rights after the change: the rows that end are gone, those that begin are known. */

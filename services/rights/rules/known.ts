@@ -97,7 +97,7 @@ const areInOrder = (rows: readonly { id: string }[]): boolean => {
 }
 
 /** The rows that are known, in the order of their ids: an answer does not depend on the order in which rows were read. */
-function rowsKnown<R extends Recorded & { id: string }>(rows: readonly R[], at: number): readonly R[] {
+export function rowsKnown<R extends Recorded & { id: string }>(rows: readonly R[], at: number): readonly R[] {
   const known = rows.every((row) => isKnown(row, at)) ? rows : rows.filter((row) => isKnown(row, at))
   return areInOrder(known) ? known : [...known].sort(inOrder)
 }
