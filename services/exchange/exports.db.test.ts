@@ -350,7 +350,10 @@ describe('a paper', () => {
     const [row] = await papersOf(ctx, 'CONTRACT', ['BR-14'])
     expect(row).toMatchObject({ fileName: 'contract.pdf', mediaType: 'application/pdf', sizeBytes: pdf.length, by: ctx.actor.name })
 
-    const file = await openPaper(await as('LIBRARIAN'), kept.value.id, caller)
+    await expect(openPaper(await as('LIBRARIAN'), kept.value.id, caller)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(papersOf(await as('LIBRARIAN'), 'CONTRACT', ['BR-14'])).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await papersOf(await as('LIBRARIAN'), 'RELEASE', ['MR-1'])).toEqual([])
+    const file = await openPaper(await as('AUDITOR'), kept.value.id, caller)
     expect(file).toMatchObject({ inline: false, keep: 'nobody', mediaType: 'application/pdf' })
     const chunks: Buffer[] = []
     for await (const chunk of await file.open(null)) chunks.push(chunk as Buffer)

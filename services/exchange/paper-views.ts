@@ -1,6 +1,7 @@
 import type { Ctx } from '../platform/context.ts'
-import { mustMay } from '../rights/policy.ts'
+import { mustMay as mustMayRights } from '../rights/policy.ts'
 import { namesOf } from './import-views.ts'
+import { mustMay } from './policy.ts'
 
 export interface PaperRow {
   id: string
@@ -15,7 +16,8 @@ export interface PaperRow {
 
 /** The signed papers behind contracts or releases of these references, the newest first. */
 export async function papersOf(ctx: Ctx<'db' | 'actor'>, kind: 'CONTRACT' | 'RELEASE', references: readonly string[]): Promise<PaperRow[]> {
-  mustMay(ctx.actor, 'see-rights')
+  if (kind === 'CONTRACT') mustMay(ctx.actor, 'see-exchange')
+  else mustMayRights(ctx.actor, 'see-rights')
   const rows = await ctx.db.paper.findMany({
     where: { houseId: ctx.actor.houseId, kind, reference: { in: [...references] } },
     orderBy: [{ addedAt: 'desc' }, { id: 'desc' }],

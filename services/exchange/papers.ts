@@ -91,11 +91,15 @@ async function mustBeKnown(ctx: Ctx<'db' | 'actor'>, kind: AddPaper['kind'], ref
   if (!known) throw new Refusal('not-found', `no ${kind} ${reference}`)
 }
 
-/** A paper on its way to one of the house's own people, through the register like every byte that leaves. */
+/**
+ * A paper on its way to one of the house's own people, through the register like every byte that leaves. What a contract
+ * cost is for those who see contracts; a release is read by everybody who works on the picture.
+ */
 export async function openPaper(ctx: Delivering, paperId: string, caller: Caller): Promise<OpenFile> {
   mustMayRights(ctx.actor, 'see-rights')
   const paper = await ctx.db.paper.findFirst({ where: { id: paperId, houseId: ctx.actor.houseId } })
   if (!paper) throw new Refusal('not-found', `no paper ${paperId}`)
+  if (paper.kind === 'CONTRACT') mustMay(ctx.actor, 'see-exchange')
   const file = storedObject(paper.storageKey, Number(paper.sizeBytes))
   return {
     fileName: paper.fileName,
