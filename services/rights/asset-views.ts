@@ -214,7 +214,7 @@ export async function assetRightsSummary(ctx: Ctx<'db' | 'clock' | 'actor'>, ass
 
 function againstSelling(rights: AssetRights, now: Date): string[] {
   const from = dayOf(now, 'UTC')
-  const box = boxOf({
+  const stated = boxOf({
     media: ['advertising', 'social', 'out-of-home'],
     territory: { include: ['WORLD'] },
     industry: 'ALL',
@@ -223,6 +223,7 @@ function againstSelling(rights: AssetRights, now: Date): string[] {
     zone: 'UTC',
     exclusive: false,
   })
+  const box = { ...stated, industry: gridIndustry(rights, now) }
   const { reasons } = decide(rights, { box, exclusive: false, by: 'holder' }, { at: now, knownAt: now })
   return reasons.map((reason) => reasonInWords(reason, box, { zone: 'UTC', contracts: true }))
 }

@@ -9,6 +9,7 @@ import { cellOf, type Cell, type CellReason } from './rules/cell.ts'
 import {
   axesOf,
   framesOf,
+  gridIndustry,
   gridMonths,
   gridSteps,
   momentInWords,
@@ -19,7 +20,10 @@ import {
   type GridMonths,
 } from './rules/grid.ts'
 import type { AssetRights } from './rules/known.ts'
+import { LeafSet } from './rules/leaf-set.ts'
+import { industryName } from './rules/scope-words.ts'
 import { verdictOf, type Verdict } from './rules/verdict.ts'
+import { industries } from './rules/vocabulary/industries.ts'
 
 /** Where the grid stands: as the address says it. */
 export interface GridAsked {
@@ -54,6 +58,8 @@ export interface GridView {
   months: GridMonths
   open: string[]
   cell: (Omit<Cell, 'reasons'> & { reasons: NamedReason[] }) | null
+  /** The sensitive industries that the grid leaves out, in words; null where it asks about all. */
+  without: string | null
 }
 
 type Reading = Ctx<'db' | 'clock' | 'actor'>
@@ -80,9 +86,15 @@ export async function gridView(
     step: asked.step,
     months: asked.months,
     open: asked.open,
+    without: withoutWords(rights, now),
     cell: cell ? { ...cell, reasons: await named(ctx, rights, cell.reasons) } : null,
     verdict: verdictOf(present, axes, rights.acquisitions.length > 0),
   }
+}
+
+const withoutWords = (rights: AssetRights, knownAt: Date): string | null => {
+  const left = LeafSet.all.difference(gridIndustry(rights, knownAt))
+  return left.isEmpty ? null : industries.codesOf(left).map(industryName).join(', ')
 }
 
 async function named(ctx: Reading, rights: AssetRights, reasons: readonly CellReason[]): Promise<NamedReason[]> {

@@ -118,6 +118,7 @@ export function AvailabilityGrid({ assetId, grid, cell }: AvailabilityGridProps)
         )}
       </div>
       <GridLegend />
+      {grid.without && <p className="small muted">For every industry but these, to which nobody shown has consented: {grid.without}.</p>}
     </div>
   )
 }

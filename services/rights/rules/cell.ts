@@ -1,12 +1,13 @@
 import { availability, type Openness } from './availability.ts'
 import { decide, type Reason, type Use } from './decide.ts'
-import { condensed, type Moment } from './grid.ts'
+import { condensed, gridIndustry, type Moment } from './grid.ts'
 import type { AssetRights, When } from './known.ts'
 import { LeafSet } from './leaf-set.ts'
 import { nearestTerms, type Axis } from './nearest.ts'
 import { reasonInWords } from './reason-words.ts'
 import type { ScopeTerms } from './scope.ts'
 import { mediumName, placeName } from './scope-words.ts'
+import { industries } from './vocabulary/industries.ts'
 import { media } from './vocabulary/media.ts'
 import { territories } from './vocabulary/territories.ts'
 
@@ -52,7 +53,8 @@ export function cellOf(
   const [m, t] = [media.setOf(mediaCode), territories.setOf(territoryCode)]
   if (!m || !t) return undefined
   const bare = { ...rights, licences: [] }
-  const box = { media: m, territory: t, industry: LeafSet.all, period: moment.period }
+  const industry = gridIndustry(bare, when.knownAt)
+  const box = { media: m, territory: t, industry, period: moment.period }
   const against = (exclusive: boolean) => decide(bare, { box, exclusive, by: 'holder' } satisfies Use, when).reasons
   const say = (reason: Reason, exclusiveOnly: boolean): CellReason => ({
     words: reasonInWords(reason, box, { zone, contracts: true }),
@@ -66,13 +68,13 @@ export function cellOf(
   const asked: ScopeTerms = {
     media: [mediaCode],
     territory: { include: [territoryCode] },
-    industry: 'ALL',
+    industry: industry.equals(LeafSet.all) ? 'ALL' : industries.codesOf(industry),
     from: moment.from,
     until: moment.until,
     zone,
     exclusive: false,
   }
-  const question = { media: [m], territory: [t], period: moment.period, by: 'holder' as const }
+  const question = { media: [m], territory: [t], industry, period: moment.period, by: 'holder' as const }
   return {
     media: mediaCode,
     territory: territoryCode,

@@ -4,10 +4,23 @@ import { availability } from './availability.ts'
 import type { Box } from './box.ts'
 import { cellOf } from './cell.ts'
 import { decide } from './decide.ts'
-import { axesOf, condensed, framesOf, gridMedia, gridMonths, gridTerritory, momentInWords, momentOf, opennessAt, stepDay } from './grid.ts'
+import {
+  axesOf,
+  condensed,
+  framesOf,
+  gridIndustry,
+  gridMedia,
+  gridMonths,
+  gridTerritory,
+  momentInWords,
+  momentOf,
+  opennessAt,
+  stepDay,
+} from './grid.ts'
 import type { AssetRights } from './known.ts'
 import { LeafSet, unionOf } from './leaf-set.ts'
 import { boxOf } from './scope.ts'
+import { sensitiveIndustries } from './vocabulary/industries.ts'
 import { media } from './vocabulary/media.ts'
 import { territories } from './vocabulary/territories.ts'
 
@@ -172,4 +185,51 @@ describe('a cell', () => {
     expect(cellOf({ ...held, claims }, moment, when, zone, 'social', 'M49:030')).toMatchObject({ reasons: { length: 8 }, more: 22 })
   })
   test('that does not exist is not there', () => expect(cellOf(held, moment, when, zone, 'no-such', 'M49:030')).toBeUndefined())
+})
+
+describe('a picture of a person', () => {
+  const release = {
+    id: 'rel_1',
+    kind: 'MODEL' as const,
+    status: 'UNLIMITED' as const,
+    reference: 'MR-1',
+    box: world,
+    minor: false,
+    aiUses: false,
+    ...before,
+  }
+  const shown: AssetRights = { ...held, asset: { ...held.asset, showsPeople: true }, releases: [{ ...release, sensitive: LeafSet.none }] }
+  const moment = momentOf(0, 0, today, zone)
+  const at = (rights: AssetRights, code: string) => {
+    const axes = axesOf()
+    const [frame = ''] = framesOf(rights, axes, [moment], when)
+    return opennessAt(
+      frame,
+      axes,
+      axes.media.findIndex((head) => head.code === code),
+      0,
+    )
+  }
+
+  test('is open for every industry but those that nobody consented to, and says which it left out', () => {
+    expect(at(shown, 'advertising')).toBe('open')
+    const left = LeafSet.all.difference(gridIndustry(shown, now))
+    expect(left.equals(sensitiveIndustries)).toBe(true)
+    expect(cellOf(shown, moment, when, zone, 'advertising', 'M49:155')).toMatchObject({
+      openness: 'open',
+      terms: { industry: ['not-sensitive'] },
+    })
+  })
+
+  test('asks about all industries where all were consented to, or where nobody is shown', () => {
+    const said = { ...shown, releases: [{ ...release, sensitive: sensitiveIndustries }] }
+    expect(gridIndustry(said, now).equals(LeafSet.all)).toBe(true)
+    expect(gridIndustry(held, now).equals(LeafSet.all)).toBe(true)
+    expect(cellOf(said, moment, when, zone, 'advertising', 'M49:155')?.terms?.industry).toBe('ALL')
+  })
+
+  test('without a release nothing that needs one is open', () => {
+    expect(at({ ...shown, releases: [] }, 'advertising')).toBe('blocked')
+    expect(at(shown, 'ai')).toBe('blocked')
+  })
 })

@@ -2,8 +2,10 @@ import { addDays, addMonths, endOfDay, startOfDay, type Day, type Period } from 
 import { availability, type Openness } from './availability.ts'
 import type { Box } from './box.ts'
 import { asKnown, type AssetRights, type Claim, type When } from './known.ts'
-import type { LeafSet } from './leaf-set.ts'
+import { settles } from './barred.ts'
+import { LeafSet, unionOf } from './leaf-set.ts'
 import { dayInWords, mediumName, placeName } from './scope-words.ts'
+import { sensitiveIndustries } from './vocabulary/industries.ts'
 import { media } from './vocabulary/media.ts'
 import { territories } from './vocabulary/territories.ts'
 import type { Vocabulary } from './vocabulary/vocabulary.ts'
@@ -95,6 +97,17 @@ export const opennessAt = (frame: Frame, axes: Axes, row: number, column: number
 export const opennessOf = (letter: string | undefined): Openness =>
   letter === 'O' ? 'open' : letter === 'N' ? 'non-exclusive' : letter === 'P' ? 'partly' : 'blocked'
 
+/**
+ * The industries that the grid asks about: all, but the sensitive ones that somebody shown has not consented to. Hardly any
+ * consent names those; asked about them as well, every cell of a portrait would say "partly".
+ */
+export function gridIndustry(rights: AssetRights, knownAt: Date): LeafSet {
+  const unsaid = asKnown(rights, knownAt)
+    .releases.filter(settles)
+    .map(({ sensitive }) => sensitiveIndustries.difference(sensitive))
+  return LeafSet.all.difference(unionOf(unsaid))
+}
+
 /** The grid at several moments. Between two of them answers change only where a row begins or ends: equal ones are asked once. */
 export function framesOf(rights: AssetRights, axes: Axes, moments: readonly Moment[], when: When): Frame[] {
   const lean = condensed(rights, when.knownAt)
@@ -103,6 +116,7 @@ export function framesOf(rights: AssetRights, axes: Axes, moments: readonly Mome
   const question = {
     media: axes.media.map(({ code }) => media.resolve([code])),
     territory: axes.territory.map(({ code }) => territories.resolve([code])),
+    industry: gridIndustry(rights, when.knownAt),
     by: 'holder' as const,
   }
   return moments.map(({ period }) => {
