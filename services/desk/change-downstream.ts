@@ -1,4 +1,5 @@
 import type { Ctx } from '../platform/context.ts'
+import { Prisma } from '../platform/db.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
 import type { Deliveries } from './rules/change-item.ts'
 
@@ -13,24 +14,37 @@ export interface LicenceRow {
   state: string
   assetId: string
   exclusive: boolean
-  startsAt: Date
-  endsAt: Date | null
+  startsAt: number
+  endsAt: number | null
   kitId: string | null
   orderId: string | null
   lineId: string | null
   currency: string | null
-  paidMinor: bigint | null
-  refundedMinor: bigint
+  /** Minor units, as text: tens of thousands of rows hold few different amounts. */
+  paidMinor: string | null
+  refundedMinor: string
 }
 
+/**
+ * A thousand rows as one text: parsed in one go, they cost the process a third of what it takes to read them column by
+ * column. Instants are milliseconds in it.
+ */
+async function rowsAsOne<R>(db: Reading['db'], query: Prisma.Sql): Promise<R[]> {
+  const [all] = await db.$queryRaw<{ rows: string | null }[]>`SELECT json_agg(r)::text AS rows FROM (${query}) r`
+  return all?.rows ? (JSON.parse(all.rows) as R[]) : []
+}
+const milliseconds = (column: string) => Prisma.raw(`floor(extract(epoch FROM ${column}) * 1000)::bigint`)
+
 /** The licences behind claims, with what was paid for each and what went back: one query, however many. */
-export const licencesOf = ({ db, actor }: Reading, nos: readonly bigint[]): Promise<LicenceRow[]> =>
-  db.$queryRaw<LicenceRow[]>`
-    SELECT l.id, l.no, l.number, l.holder_org_id AS "holderOrgId", l.model::text, l.state::text, l.asset_id AS "assetId", l.exclusive,
-      l.starts_at AS "startsAt", l.ends_at AS "endsAt", g.kit_id AS "kitId", o.id AS "orderId", ol.id AS "lineId", o.currency,
-      CASE WHEN o.paid_at IS NOT NULL THEN ol.net_minor + ol.tax_minor END AS "paidMinor",
+export async function licencesOf({ db, actor }: Reading, nos: readonly bigint[]): Promise<LicenceRow[]> {
+  const rows = await rowsAsOne<Omit<LicenceRow, 'no'> & { no: string }>(
+    db,
+    Prisma.sql`
+    SELECT l.id, l.no::text AS no, l.number, l.holder_org_id AS "holderOrgId", l.model, l.state, l.asset_id AS "assetId", l.exclusive,
+      ${milliseconds('l.starts_at')} AS "startsAt", ${milliseconds('l.ends_at')} AS "endsAt", g.kit_id AS "kitId", o.id AS "orderId", ol.id AS "lineId", o.currency,
+      CASE WHEN o.paid_at IS NOT NULL THEN (ol.net_minor + ol.tax_minor)::text END AS "paidMinor",
       -- Money that went back for the whole order went back for each line of it.
-      CASE WHEN r.whole THEN ol.net_minor + ol.tax_minor ELSE coalesce(r.part, 0) END::bigint AS "refundedMinor"
+      CASE WHEN r.whole THEN ol.net_minor + ol.tax_minor ELSE coalesce(r.part, 0) END::text AS "refundedMinor"
     FROM licences l
     LEFT JOIN kit_grants g ON g.id = l.kit_grant_id
     LEFT JOIN order_lines ol ON ol.id = l.order_line_id
@@ -38,7 +52,10 @@ export const licencesOf = ({ db, actor }: Reading, nos: readonly bigint[]): Prom
     LEFT JOIN LATERAL (
       SELECT bool_or(order_line_id IS NULL) AS whole, sum(amount_minor) FILTER (WHERE order_line_id = ol.id) AS part
       FROM refunds WHERE order_id = o.id AND state <> 'FAILED' AND origin <> 'DUPLICATE') r ON true
-    WHERE l.house_id = ${actor.houseId} AND l.no = ANY(${[...nos]}::bigint[])`
+    WHERE l.house_id = ${actor.houseId} AND l.no = ANY(${[...nos]}::bigint[])`,
+  )
+  return rows.map((row) => ({ ...row, no: BigInt(row.no) }))
+}
 
 export interface SaleRow {
   id: string
@@ -57,11 +74,14 @@ export const importedSalesOf = ({ db, actor }: Reading, nos: readonly bigint[]):
 
 /** What left the house already under these licences. */
 export async function deliveriesOf({ db }: Reading, licenceIds: readonly string[]): Promise<Map<string, Deliveries>> {
-  const rows = await db.$queryRaw<{ licenceId: string; count: bigint; people: bigint; last: Date }[]>`
-    SELECT licence_id AS "licenceId", count(*) AS count, count(DISTINCT coalesce(user_id, person_name)) AS people, max(at) AS last FROM deliveries
-    WHERE licence_id = ANY(${[...licenceIds]}::text[]) AND outcome = 'SERVED' GROUP BY licence_id`
+  const rows = await rowsAsOne<{ licenceId: string; count: number; people: number; last: number }>(
+    db,
+    Prisma.sql`
+    SELECT licence_id AS "licenceId", count(*) AS count, count(DISTINCT coalesce(user_id, person_name)) AS people, ${milliseconds('max(at)')} AS last FROM deliveries
+    WHERE licence_id = ANY(${[...licenceIds]}::text[]) AND outcome = 'SERVED' GROUP BY licence_id`,
+  )
   return new Map(
-    rows.map((row) => [row.licenceId, { count: Number(row.count), people: Number(row.people), last: row.last.toISOString() }] as const),
+    rows.map(({ licenceId, count, people, last }) => [licenceId, { count, people, last: new Date(last).toISOString() }] as const),
   )
 }
 
@@ -104,18 +124,21 @@ export interface AssetRow {
   id: string
   title: string
   state: string
-  renditions: bigint
+  renditions: number
   /** Carts that it lies in. */
-  carts: bigint
+  carts: number
 }
 
 /** The assets themselves, what was made of them, and in how many carts they lie. */
 export const shownAssetsOf = ({ db, actor }: Reading, assetIds: readonly string[]): Promise<AssetRow[]> =>
-  db.$queryRaw<AssetRow[]>`
+  rowsAsOne<AssetRow>(
+    db,
+    Prisma.sql`
     WITH wanted AS (SELECT id, title, state::text AS state FROM assets WHERE house_id = ${actor.houseId} AND id = ANY(${[...assetIds]}::text[])),
       made AS (SELECT v.asset_id, count(*) AS n FROM asset_versions v JOIN renditions r ON r.version_id = v.id WHERE v.asset_id IN (SELECT id FROM wanted) GROUP BY 1),
       carts AS (SELECT l.asset_id, count(DISTINCT l.cart_id) AS n FROM cart_lines l WHERE l.asset_id IN (SELECT id FROM wanted) GROUP BY 1)
-    SELECT w.*, coalesce(m.n, 0) AS renditions, coalesce(c.n, 0) AS carts FROM wanted w LEFT JOIN made m ON m.asset_id = w.id LEFT JOIN carts c ON c.asset_id = w.id`
+    SELECT w.*, coalesce(m.n, 0) AS renditions, coalesce(c.n, 0) AS carts FROM wanted w LEFT JOIN made m ON m.asset_id = w.id LEFT JOIN carts c ON c.asset_id = w.id`,
+  )
 
 /** The organisations that hold something, and how many people each has to tell. */
 export async function holdersOf({ db, actor }: Reading, orgIds: readonly string[]): Promise<Map<string, { name: string; people: number }>> {

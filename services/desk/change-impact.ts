@@ -19,7 +19,7 @@ import {
 } from './change-downstream.ts'
 import type { ChangedAsset } from './change-ground.ts'
 import { turner, type Turned } from './rules/change-groups.ts'
-import { bothLosses, heldLine, licenceLine, requestLine, saleLine, startOf, type Loss } from './rules/change-lines.ts'
+import { bothLosses, heldLine, licenceLines, requestLine, saleLine, startOf, type Loss } from './rules/change-lines.ts'
 import { mustStop, type UpstreamChange } from './rules/change.ts'
 import { suggestFor } from './rules/change-decisions.ts'
 import { summarise, type ChangeSummary, type Line } from './rules/change-summary.ts'
@@ -85,6 +85,7 @@ async function linesOf(
   const assetOf = new Map(shown.map((asset) => [asset.id, asset] as const))
   const titleOf = (id: string): string => assetOf.get(id)?.title ?? ''
   const stops = mustStop(change)
+  const licenceLine = licenceLines(change, now)
   const lossOf = (no: bigint): Loss => losses.get(no) as Loss
   const inOrder = licences
     .map((row) => {
@@ -97,9 +98,7 @@ async function linesOf(
   const lines: Line[] = [
     ...inOrder
       .filter((one) => !isHeld(one))
-      .map(({ row, loss }) =>
-        licenceLine(change, row, loss, { title: titleOf(row.assetId), deliveries: deliveries.get(row.id) ?? null, now }),
-      ),
+      .map(({ row, loss }) => licenceLine(row, loss, titleOf(row.assetId), deliveries.get(row.id) ?? null)),
     ...sales.map((row) => saleLine(row, lossOf(row.no), { title: titleOf(row.assetId), stops })),
     ...inOrder.filter(isHeld).map(({ row, loss }) => heldLine(row, loss, titleOf(row.assetId))),
     // A kit matters where what it gave is lost, or nothing may be given any more; a collection only in the second case.
@@ -198,8 +197,8 @@ function besideOf(
       deadPublished: published.filter(({ id }) => isDead(id)).length,
       freed: all.filter(({ freed }) => freed).length,
     },
-    carts: shown.reduce((sum, { id, carts }) => sum + (touched.has(id) ? Number(carts) : 0), 0),
-    renditions: shown.reduce((sum, { id, renditions }) => sum + (touched.has(id) ? Number(renditions) : 0), 0),
+    carts: shown.reduce((sum, { id, carts }) => sum + (touched.has(id) ? carts : 0), 0),
+    renditions: shown.reduce((sum, { id, renditions }) => sum + (touched.has(id) ? renditions : 0), 0),
     deliveries: {
       count: served.reduce((sum, one) => sum + one.count, 0),
       people: served.reduce((sum, one) => sum + one.people, 0),

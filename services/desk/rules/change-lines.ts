@@ -34,17 +34,19 @@ interface LicenceFacts {
   state: string
   assetId: string
   exclusive: boolean
-  startsAt: Date
-  endsAt: Date | null
+  /** Milliseconds. */
+  startsAt: number
+  endsAt: number | null
   kitId: string | null
   orderId: string | null
   lineId: string | null
   currency: string | null
-  paidMinor: bigint | null
-  refundedMinor: bigint
+  /** Minor units, as text. */
+  paidMinor: string | null
+  refundedMinor: string
 }
 
-type LossFacts = Pick<ItemFacts, 'whole' | 'boxes' | 'from' | 'causes'>
+type LossFacts = Required<Pick<ItemFacts, 'whole' | 'boxes' | 'from' | 'causes'>>
 // Thousands of licences share one loss: it is written down once.
 const written = new WeakMap<Loss, LossFacts>()
 
@@ -61,41 +63,81 @@ function factsOf(loss: Loss): LossFacts {
   return facts
 }
 
-/** A licence that loses something: the loss, the money behind it, what was handed out under it, and what the rule proposes. */
-export function licenceLine(
+/**
+ * Licences that lose something: the loss, the money behind it, what was handed out under it, and what the rule proposes.
+ * Tens of thousands were sold on a few days at a few prices, so that each day is written and each part worked out once.
+ */
+export function licenceLines(
   change: UpstreamChange,
-  row: LicenceFacts,
-  loss: Loss,
-  { title, deliveries, now }: { title: string; deliveries: Deliveries | null; now: Date },
-): Line {
-  const paid = { paidMinor: row.paidMinor ?? 0n, refundedMinor: row.refundedMinor }
-  const [leftMinor, proRataMinor] = [leftOf(paid), proRata(paid, { from: row.startsAt, to: row.endsAt }, now)]
-  return {
-    kind: 'LICENCE',
-    subjectId: row.id,
-    assetId: row.assetId,
-    holderOrgId: row.holderOrgId,
-    title,
-    currency: row.paidMinor === null ? null : row.currency,
-    paidMinor: row.paidMinor,
-    suggestion: suggestForLicence(change, { whole: loss.keptNothing, leftMinor, proRataMinor }),
-    decision: null,
-    facts: {
-      ...factsOf(loss),
-      number: row.number,
-      model: row.model,
-      state: row.state,
-      exclusive: row.exclusive,
-      startsAt: row.startsAt.toISOString(),
-      until: row.endsAt?.toISOString() ?? null,
-      kitId: row.kitId,
-      orderId: row.orderId,
-      lineId: row.lineId,
-      leftMinor: `${leftMinor}`,
-      proRataMinor: proRataMinor === null ? null : `${proRataMinor}`,
-      deliveries,
-    },
+  now: Date,
+): (row: LicenceFacts, loss: Loss, title: string, deliveries: Deliveries | null) => Line {
+  const dayTexts = new Map<number, string>()
+  const moneys = new Map<string, MoneyFacts>()
+  const textOf = (at: number): string => remembered(dayTexts, at, () => new Date(at).toISOString())
+  const moneyOf = (row: LicenceFacts): MoneyFacts =>
+    remembered(moneys, `${row.paidMinor} ${row.refundedMinor} ${row.startsAt} ${row.endsAt}`, () => moneyFactsOf(row, now))
+  return (row, loss, title, deliveries) => {
+    const { paidMinor, leftMinor, proRataMinor, leftText, proRataText } = moneyOf(row)
+    const lost = factsOf(loss)
+    return {
+      kind: 'LICENCE',
+      subjectId: row.id,
+      assetId: row.assetId,
+      holderOrgId: row.holderOrgId,
+      title,
+      currency: paidMinor === null ? null : row.currency,
+      paidMinor,
+      suggestion: suggestForLicence(change, { whole: loss.keptNothing, leftMinor, proRataMinor }),
+      decision: null,
+      facts: {
+        whole: lost.whole,
+        boxes: lost.boxes,
+        from: lost.from,
+        causes: lost.causes,
+        number: row.number,
+        model: row.model,
+        state: row.state,
+        exclusive: row.exclusive,
+        startsAt: textOf(row.startsAt),
+        until: row.endsAt === null ? null : textOf(row.endsAt),
+        kitId: row.kitId,
+        orderId: row.orderId,
+        lineId: row.lineId,
+        leftMinor: leftText,
+        proRataMinor: proRataText,
+        deliveries,
+      },
+    }
   }
+}
+
+interface MoneyFacts {
+  paidMinor: bigint | null
+  leftMinor: bigint
+  proRataMinor: bigint | null
+  leftText: string
+  proRataText: string | null
+}
+
+function moneyFactsOf({ paidMinor, refundedMinor, startsAt, endsAt }: LicenceFacts, now: Date): MoneyFacts {
+  const paid = { paidMinor: BigInt(paidMinor ?? 0), refundedMinor: BigInt(refundedMinor) }
+  const term = { from: new Date(startsAt), to: endsAt === null ? null : new Date(endsAt) }
+  const [leftMinor, proRataMinor] = [leftOf(paid), proRata(paid, term, now)]
+  return {
+    paidMinor: paidMinor === null ? null : paid.paidMinor,
+    leftMinor,
+    proRataMinor,
+    leftText: `${leftMinor}`,
+    proRataText: proRataMinor === null ? null : `${proRataMinor}`,
+  }
+}
+
+function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const old = known.get(key)
+  if (old !== undefined) return old
+  const made = make()
+  known.set(key, made)
+  return made
 }
 
 /** A hold, or a payment on its way: only the provider's word ends it, so there is nothing to decide. */
