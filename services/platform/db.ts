@@ -1,46 +1,9 @@
-import { PrismaPg } from '@prisma/adapter-pg'
-import { Prisma, PrismaClient } from './generated/prisma/client.ts'
+import { Prisma, type PrismaClient } from './generated/prisma/client.ts'
+import { transact } from './prepared.ts'
 
 export { Prisma, PrismaClient } from './generated/prisma/client.ts'
+export { connect, prepared, statement, type Statement } from './prepared.ts'
 export type Db = PrismaClient | Prisma.TransactionClient
-
-type Adapter = Awaited<ReturnType<PrismaPg['connect']>>
-type Started = Awaited<ReturnType<Adapter['startTransaction']>>
-
-/** A transaction is one connection, and a connection does one thing after another. */
-function oneAtATime(started: Started): Started {
-  let last: Promise<unknown> = Promise.resolve()
-  const inTurn =
-    <Q, R>(run: (query: Q) => Promise<R>) =>
-    (query: Q): Promise<R> => {
-      const turn = last.then(() => run(query))
-      last = turn.catch(() => undefined)
-      return turn
-    }
-  started.queryRaw = inTurn(started.queryRaw.bind(started))
-  started.executeRaw = inTurn(started.executeRaw.bind(started))
-  return started
-}
-
-/**
- * Prisma reads the relations of an `include` all at once, in a transaction too. The driver queues them on the one
- * connection, says that it will soon refuse to, and so they are queued here.
- */
-class PatientPg extends PrismaPg {
-  override async connect(): Promise<Adapter> {
-    const adapter = await super.connect()
-    const start = adapter.startTransaction.bind(adapter)
-    adapter.startTransaction = async (level) => oneAtATime(await start(level))
-    return adapter
-  }
-}
-
-/** UTC, since the driver adapter drops offsets. */
-const settings = '-c TimeZone=UTC'
-
-/** A client over a pool of `max` connections. */
-export const connect = (url: string, max = 10): PrismaClient =>
-  new PrismaClient({ adapter: new PatientPg({ connectionString: url, max, options: settings }) })
 
 /** Postgres's own code behind whatever shape Prisma gave the error (model call, raw call, or at commit). */
 export function pgCode(error: unknown): string | undefined {
@@ -67,7 +30,7 @@ export async function inTransaction<C extends { db: Db }, R>(ctx: C, work: (tx: 
   if (!('$transaction' in db)) return work(ctx)
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.$transaction((tx) => work({ ...ctx, db: tx }), { timeout, maxWait: 10_000 })
+      return await transact(db, (tx) => work({ ...ctx, db: tx }), { timeout, maxWait: 10_000 })
     } catch (error) {
       if (attempt > 3 || !again.has(pgCode(error) ?? '')) throw error
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * attempt))

@@ -37,26 +37,31 @@ export interface WantedRow {
   holdExpiresAt: Date | null
 }
 
-/** Wanted rows as a table named `wanted`, in the order given (`place`). */
-export const wantedTable = (rows: readonly WantedRow[]): Prisma.Sql => {
-  const json = rows.map(({ box, ...row }, place) => ({
-    place,
-    asset_no: row.assetNo.toString(),
-    licence_no: row.licenceNo.toString(),
-    exclusive: row.exclusive,
-    state: row.state,
-    hold_expires_at: row.holdExpiresAt,
-    media_set: box.media.toPostgres(),
-    territory_set: box.territory.toPostgres(),
-    industry_set: box.industry.toPostgres(),
-    from: box.period.from,
-    to: box.period.to,
-  }))
-  return Prisma.sql`(SELECT place, asset_no, licence_no, exclusive, state::claim_state, hold_expires_at, media_set::int4multirange, territory_set::int4multirange,
+/** Wanted rows as JSON, in the order given (`place`). */
+export const wantedJson = (rows: readonly WantedRow[]): string =>
+  JSON.stringify(
+    rows.map(({ box, ...row }, place) => ({
+      place,
+      asset_no: row.assetNo.toString(),
+      licence_no: row.licenceNo.toString(),
+      exclusive: row.exclusive,
+      state: row.state,
+      hold_expires_at: row.holdExpiresAt,
+      media_set: box.media.toPostgres(),
+      territory_set: box.territory.toPostgres(),
+      industry_set: box.industry.toPostgres(),
+      from: box.period.from,
+      to: box.period.to,
+    })),
+  )
+
+/** The same as a table named `wanted`. */
+export const wantedTable = (
+  json: string,
+): Prisma.Sql => Prisma.sql`(SELECT place, asset_no, licence_no, exclusive, state::claim_state, hold_expires_at, media_set::int4multirange, territory_set::int4multirange,
       industry_set::int4multirange, tstzrange("from", "to", '[)') AS period
-    FROM jsonb_to_recordset(${JSON.stringify(json)}::jsonb) AS row (place int, asset_no bigint, licence_no bigint, exclusive boolean, state text, hold_expires_at timestamptz,
+    FROM jsonb_to_recordset(${json}::jsonb) AS row (place int, asset_no bigint, licence_no bigint, exclusive boolean, state text, hold_expires_at timestamptz,
       media_set text, territory_set text, industry_set text, "from" timestamptz, "to" timestamptz)) AS wanted`
-}
 
 export const liveStates = Prisma.raw(liveClaimStates.map((state) => `'${state}'`).join(', '))
 
@@ -69,7 +74,7 @@ export async function blockersOf(tx: Ctx<'db'>, rows: readonly WantedRow[], most
   const found = await tx.db.$queryRaw<
     (BoxColumns & Pick<KnownBlocker, 'assetNo' | 'wantedNo' | 'claimId' | 'licenceNo' | 'exclusive' | 'state' | 'twin'>)[]
   >`
-    SELECT wanted.licence_no AS "wantedNo", wanted.asset_no AS "assetNo", hit.* FROM ${wantedTable(rows)}
+    SELECT wanted.licence_no AS "wantedNo", wanted.asset_no AS "assetNo", hit.* FROM ${wantedTable(wantedJson(rows))}
     JOIN assets a ON a.no = wanted.asset_no
     CROSS JOIN LATERAL (
       SELECT c.id AS "claimId", c.licence_no AS "licenceNo", c.exclusive, c.state::text, c.asset_no <> wanted.asset_no AS twin, part.*

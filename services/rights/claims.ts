@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
-import { Prisma } from '../platform/db.ts'
-import { blockersOf, liveStates, wantedTable, withoutNames, type WantedRow } from './blockers.ts'
-import { decisionRow, decisionsInsert, type DecisionRow, type Purpose } from './decisions.ts'
+import { prepared, Prisma, statement } from '../platform/db.ts'
+import { blockersOf, liveStates, wantedJson, wantedTable, withoutNames, type WantedRow } from './blockers.ts'
+import { decisionRow, decisionsInsert, decisionsJson, type DecisionRow, type Purpose } from './decisions.ts'
 import { loadRights, type LoadedRights } from './loading.ts'
 import { lockAssets } from './locks.ts'
 import { covers, intersection, remainder, type Box } from './rules/box.ts'
@@ -88,6 +88,15 @@ export function decisionTime(now: Date, seen: Iterable<LoadedRights>): Date {
   return new Date(at)
 }
 
+const laying = statement(Prisma.sql`
+  WITH laid AS (
+    INSERT INTO claims (house_id, asset_no, licence_no, media_set, territory_set, industry_set, period, exclusive, state, hold_expires_at, created_at)
+    SELECT ${''}, asset_no, licence_no, media_set, territory_set, industry_set, period, exclusive, state, hold_expires_at, ${''}::timestamptz
+    FROM ${wantedTable('')} ORDER BY asset_no, place
+    ON CONFLICT DO NOTHING RETURNING id, licence_no
+  ), kept AS (${decisionsInsert('', '', Prisma.sql`(SELECT count(*) FROM laid) = ${0}::int`)})
+  SELECT id, licence_no AS "licenceNo" FROM laid ORDER BY id`)
+
 /** Insert what can be had, in the order given; the constraint is the judge. Decisions are stored only where all of it passed. */
 export function layClaims(
   tx: Tx,
@@ -95,14 +104,8 @@ export function layClaims(
   decisions: readonly DecisionRow[],
   at: Date,
 ): Promise<{ id: bigint; licenceNo: bigint }[]> {
-  return tx.db.$queryRaw`
-    WITH laid AS (
-      INSERT INTO claims (house_id, asset_no, licence_no, media_set, territory_set, industry_set, period, exclusive, state, hold_expires_at, created_at)
-      SELECT ${tx.actor.houseId}, asset_no, licence_no, media_set, territory_set, industry_set, period, exclusive, state, hold_expires_at, ${at}
-      FROM ${wantedTable(rows)} ORDER BY asset_no, place
-      ON CONFLICT DO NOTHING RETURNING id, licence_no
-    ), kept AS (${decisionsInsert(tx.actor.houseId, decisions, Prisma.sql`(SELECT count(*) FROM laid) = ${rows.length}::int`)})
-    SELECT id, licence_no AS "licenceNo" FROM laid ORDER BY id`
+  const { houseId } = tx.actor
+  return prepared(tx.db, laying, [houseId, at, wantedJson(rows), houseId, decisionsJson(decisions), rows.length])
 }
 
 /** Claims that were laid in this very step and must not stand: they end where they began, so that nobody ever knew them. */

@@ -131,11 +131,9 @@ export function decisionRow(
   }
 }
 
-/** Decisions as the body of an INSERT, so that they are stored in the statement that lets the claims pass. */
-export const decisionsInsert = (houseId: string, rows: readonly DecisionRow[], onlyIf: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  INSERT INTO decisions (id, house_id, at, asset_id, asset_no, purpose, licence_no, use, verdict, answer, inputs, inputs_sha256, engine_version, price_book_id)
-  SELECT id, ${houseId}, at, asset_id, asset_no, purpose, licence_no, use, verdict, answer, inputs, sha256, ${engineVersion}, price_book_id
-  FROM jsonb_to_recordset(${JSON.stringify(
+/** Decisions as JSON, for `decisionsInsert`. */
+export const decisionsJson = (rows: readonly DecisionRow[]): string =>
+  JSON.stringify(
     rows.map((row) => ({
       id: row.id,
       at: row.at,
@@ -150,5 +148,11 @@ export const decisionsInsert = (houseId: string, rows: readonly DecisionRow[], o
       sha256: row.inputsSha256,
       price_book_id: row.priceBookId,
     })),
-  )}::jsonb) AS row (id text, at timestamptz, asset_id text, asset_no bigint, purpose text, licence_no bigint, use jsonb, verdict text, answer jsonb, inputs jsonb, sha256 text, price_book_id text)
+  )
+
+/** Decisions as the body of an INSERT, so that they are stored in the statement that lets the claims pass. */
+export const decisionsInsert = (houseId: string, json: string, onlyIf: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  INSERT INTO decisions (id, house_id, at, asset_id, asset_no, purpose, licence_no, use, verdict, answer, inputs, inputs_sha256, engine_version, price_book_id)
+  SELECT id, ${houseId}, at, asset_id, asset_no, purpose, licence_no, use, verdict, answer, inputs, sha256, ${Prisma.raw(String(engineVersion))}, price_book_id
+  FROM jsonb_to_recordset(${json}::jsonb) AS row (id text, at timestamptz, asset_id text, asset_no bigint, purpose text, licence_no bigint, use jsonb, verdict text, answer jsonb, inputs jsonb, sha256 text, price_book_id text)
   WHERE ${onlyIf}`

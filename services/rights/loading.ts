@@ -1,4 +1,4 @@
-import { Prisma } from '../platform/db.ts'
+import { prepared, Prisma, statement, type Statement } from '../platform/db.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Box } from './rules/box.ts'
 import type { AssetRights, ClaimState, HeldLicence, ReleaseKind, ReleaseStatus, RestrictionKind } from './rules/known.ts'
@@ -71,7 +71,7 @@ export async function loadRights(ctx: Ctx<'db' | 'actor'>, which: WhichRights): 
   const { db } = ctx
   const { houseId } = ctx.actor
   const [rows, licences] = await Promise.all([
-    db.$queryRaw<RightsRow[]>(rightsQuery(houseId, which)),
+    rightsRows(db, houseId, which),
     which.holderOrgId ? loadHeld(db, mine(houseId, which), houseId, which.holderOrgId, which.knownAt) : [],
   ])
 
@@ -102,9 +102,21 @@ export async function loadRights(ctx: Ctx<'db' | 'actor'>, which: WhichRights): 
 /** The numbers of the assets that are asked for, as far as the house has them. */
 function mine(houseId: string, which: WhichRights): Prisma.Sql {
   const named = which.assetNos
-    ? Prisma.sql`no = ANY(${[...which.assetNos]}::bigint[])`
-    : Prisma.sql`id = ANY(${[...(which.assetIds ?? [])]}::text[])`
+    ? Prisma.sql`no = ANY((SELECT ${[...which.assetNos]}::bigint[])::bigint[])`
+    : Prisma.sql`id = ANY((SELECT ${[...(which.assetIds ?? [])]}::text[])::text[])`
   return Prisma.sql`WITH mine AS MATERIALIZED (SELECT coalesce(array_agg(no), '{}') AS nos FROM assets WHERE house_id = ${houseId} AND ${named})`
+}
+
+const statements = new Map<string, Statement>()
+
+/** What a decision of today asks is asked all day long, so connections keep it prepared; questions about the past are not. */
+function rightsRows(db: Ctx<'db'>['db'], houseId: string, which: WhichRights): Promise<RightsRow[]> {
+  const { assetNos, claims = 'live', superseded = false, knownAt } = which
+  if (!assetNos || knownAt) return db.$queryRaw<RightsRow[]>(rightsQuery(houseId, which))
+  const shape = `${claims} ${superseded}`
+  let known = statements.get(shape)
+  if (!known) statements.set(shape, (known = statement(rightsQuery(houseId, which))))
+  return prepared(db, known, [houseId, assetNos])
 }
 
 /** The one statement, by itself: what a benchmark explains is what a sale asks. */
