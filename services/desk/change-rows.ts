@@ -15,7 +15,7 @@ const tableOf = (change: UpstreamChange) =>
 export async function endRows(tx: Tx, change: UpstreamChange, ids: readonly string[], at: Date): Promise<void> {
   if (ids.length === 0) return
   const ended = await tx.db.$executeRaw`
-    UPDATE ${Prisma.raw(tableOf(change))} SET superseded_at = ${at} WHERE id = ANY(${[...ids]}::text[]) AND superseded_at IS NULL`
+    UPDATE ${Prisma.raw(tableOf(change))} SET superseded_at = greatest(${at}::timestamptz, recorded_at) WHERE id = ANY(${[...ids]}::text[]) AND superseded_at IS NULL`
   // Under the assets' locks nobody else can have ended them.
   if (ended !== ids.length) throw new Error(`${ids.length} rows were to end, ${ended} did`)
 }

@@ -85,6 +85,15 @@ describe('rights in', () => {
     })
   })
 
+  test('what a clock ahead of ours has written can be ended by ours', async () => {
+    const { ctx, asset } = await world({ held: false })
+    const now = ctx.clock.now()
+    ctx.clock.set(new Date(now.getTime() + 40))
+    const added = await addAcquisition(ctx, { assetId: asset.id, terms, ...contract })
+    ctx.clock.set(now)
+    expect((await endAcquisition(ctx, { id: added.ok ? added.value.id : '', reason: 'Misread' })).ok).toBe(true)
+  })
+
   test('ending twice is refused the second time', async () => {
     const { ctx, asset } = await world({ held: false })
     const added = await addAcquisition(ctx, { assetId: asset.id, terms, ...contract })

@@ -86,6 +86,7 @@ async function lockAsset(tx: Tx, assetId: string): Promise<bigint> {
   return asset.no
 }
 
+/** A row that another machine's clock dated a moment ahead ends at that moment, and not before it began. */
 const supersede = (tx: Tx, table: Table, id: string, assetNo: bigint): Promise<number> =>
   tx.db
-    .$executeRaw`UPDATE ${Prisma.raw(table)} SET superseded_at = ${tx.clock.now()} WHERE id = ${id} AND asset_no = ${assetNo} AND superseded_at IS NULL`
+    .$executeRaw`UPDATE ${Prisma.raw(table)} SET superseded_at = greatest(${tx.clock.now()}::timestamptz, recorded_at) WHERE id = ${id} AND asset_no = ${assetNo} AND superseded_at IS NULL`
