@@ -7,7 +7,7 @@ import { anOrganisation, aPerson } from '#services/testing/world.ts'
 import { aKit } from '#services/testing/held-licences.ts'
 import { addToCart } from '../commerce/carts.ts'
 import { beginCheckout } from '../commerce/checkout.ts'
-import { runRefund } from '../commerce/refunds.ts'
+import { promiseRefund, runRefund } from '../commerce/refunds.ts'
 import { settleOrder } from '../commerce/settle.ts'
 import type { Person } from '../kernel/actor.ts'
 import { newId } from '../kernel/ids.ts'
@@ -369,6 +369,14 @@ describe('carrying out', () => {
     const price = (sales[4]?.line.netMinor ?? 0n) + (sales[4]?.line.taxMinor ?? 0n)
     expect(refunds).toHaveLength(2)
     expect(refunds.map(({ amountMinor }) => amountMinor)).toContain(price)
+    const promised = await t.db.auditFact.findMany({ where: { type: 'refund.promised', subjectId: { in: refunds.map(({ id }) => id) } } })
+    expect(promised.map(({ body }) => (JSON.parse(body) as { data: { requestedBy: string } }).data.requestedBy)).toEqual([
+      manager.userId,
+      manager.userId,
+    ])
+    const other = await aShop(t.db, shop)
+    const theirs = { orderId: sales[0]?.orderId ?? '', lineId: null, reason: 'x', revokesLicence: false, requestedById: null }
+    await expect(promiseRefund(asActor(other.ctx, await other.staff('FINANCE')), theirs)).rejects.toMatchObject({ code: 'not-found' })
     for (const { id } of refunds) await runRefund(shop.ctx, id)
     expect(await t.db.refund.count({ where: { id: { in: refunds.map(({ id }) => id) }, state: 'SUCCEEDED' } })).toBe(2)
     expect(await factsOf(sales[0]?.licence.id ?? '')).toContain('licence.honoured')

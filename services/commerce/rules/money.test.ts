@@ -140,6 +140,12 @@ describe('a refund', () => {
     const failed = [{ orderLineId: null, paymentId: 'p', amountMinor: 300n, state: 'FAILED' as const }]
     expect(planRefund({ lineId: null }, payment, lines, failed)).toMatchObject({ ok: true, amountMinor: 300n })
   })
+  test('gives back a part of a line, never nothing and never more than the line', () => {
+    const part = (amountMinor: bigint) => planRefund({ lineId: 'a', amountMinor }, payment, lines, [])
+    expect(part(40n)).toMatchObject({ ok: true, amountMinor: 40n })
+    expect(part(4_000n)).toMatchObject({ ok: true, amountMinor: 100n })
+    expect([part(0n), part(-5n)]).toEqual([1, 2].map(() => ({ ok: false, error: 'nothing-left' })))
+  })
   test('never gives back more than is left', () => {
     const most = { orderLineId: null, paymentId: 'p', amountMinor: 250n, state: 'SUCCEEDED' as const }
     const given = [most]

@@ -38,6 +38,7 @@ export function planRefund(
   const left = remainderOf(payment, refunds)
   const open = refundableLines(lines, refunds)
   if (left <= 0n) return { ok: false, error: wish.lineId === null ? 'nothing-left' : 'already-refunded' }
+  if (wish.amountMinor !== undefined && wish.amountMinor <= 0n) return { ok: false, error: 'nothing-left' }
   if (wish.lineId === null) return { ok: true, amountMinor: left, lineIds: open.map((line) => line.id) }
   const line = open.find((one) => one.id === wish.lineId)
   if (!line) return { ok: false, error: 'already-refunded' }
