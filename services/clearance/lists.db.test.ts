@@ -245,6 +245,7 @@ describe('a run', () => {
     await endMembership(asActor(shop.ctx, await shop.staff('ADMINISTRATOR')), { memberId: leaver.memberId })
     await run(first)
     expect(await list(first)).toMatchObject({ state: 'FAILED', failure: expect.stringContaining('seat') as string, rowsDone: 0 })
+    await expect(shop.ctx.storage.open(`clearance/${first}`)).rejects.toMatchObject({ code: 'not-found' })
     const second = await sent(await shop.buyer(), [line(asset.id)])
     await shop.ctx.storage.remove(`clearance/${second}`)
     await run(second)

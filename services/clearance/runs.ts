@@ -115,13 +115,17 @@ async function finish(ctx: Running, id: string, storageKey: string | null): Prom
 }
 
 async function failList(ctx: Running, id: string, failure: string): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
+  const list = await ctx.db.clearance.findUnique({ where: { id }, select: { storageKey: true } })
+  const failed = await inTransaction(ctx, async (tx) => {
     const { count } = await tx.db.clearance.updateMany({
       where: { id, state: { in: clearanceStates.whence('fail') } },
-      data: { state: 'FAILED', failure, finishedAt: tx.clock.now() },
+      data: { state: 'FAILED', failure, finishedAt: tx.clock.now(), storageKey: null },
     })
     if (count > 0) await record(tx, { type: 'clearance.failed', subject: { kind: 'clearance', id }, data: { failure } })
+    return count > 0
   })
+  // Nobody asks it any more, and what somebody plans is not kept for nothing.
+  if (failed && list?.storageKey) await ctx.storage.remove(list.storageKey)
 }
 
 /** A list is asked with the eyes of the person who sent it, as they are now. */
