@@ -33,8 +33,9 @@ test('a rights manager sees what hangs on a contract, decides line by line, and 
 
   // Not before everything is decided.
   await page.getByRole('button', { name: 'Apply the change' }).click()
-  await page.getByRole('button', { name: 'Apply now' }).click()
-  await expect(page.getByText('Some lines are not decided yet.')).toBeVisible()
+  await expect(page.getByText(/still undecided: decide first/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Apply now' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
   const first = page.getByRole('row').filter({ has: page.getByLabel(/^Decision for/) }).first()
   await first.getByLabel(/^Decision for/).selectOption('TELL_HOLDER')
   await first.getByRole('button', { name: /^Decide for/ }).click()

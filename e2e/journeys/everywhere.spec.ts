@@ -24,7 +24,7 @@ async function crawl(page: Page, origin: string, start: string, most: number): P
     if (links.length === 0) faults.push(`${path} leads nowhere`)
     for (const link of links) {
       const url = new URL(link)
-      if (url.origin !== origin || /\/(download|archive|certificate|export)|\.(csv|pdf|ndjson|xml|txt|mjs)$|\/invoices\/|\/files\/|\/(original|web)$|\/previews\//.test(url.pathname)) continue
+      if (url.origin !== origin || /\/(download|archive|certificate|export|odrl|papers\/)|\.(csv|pdf|ndjson|xml|txt|mjs)$|\/invoices\/|\/files\/|\/(original|web)$|\/previews\//.test(url.pathname)) continue
       const next = url.pathname + url.search
       if (!seen.has(next)) {
         seen.add(next)

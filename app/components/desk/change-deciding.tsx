@@ -49,8 +49,16 @@ export function DraftSteps({ page }: { page: ChangePlanPage }) {
                   {plan.assets === 1 ? 'picture' : 'pictures'} at once. Then every line is carried out as it was decided; letters and
                   refunds go out.
                 </p>
-                {plan.undecided > 0 && <p>{plan.undecided.toLocaleString('en-GB')} lines are still undecided: decide them first.</p>}
-                <SubmitButton>Apply now</SubmitButton>
+                {plan.undecided > 0 ? (
+                  <p>
+                    <strong>
+                      {plan.undecided === 1 ? 'One line is' : `${plan.undecided.toLocaleString('en-GB')} lines are`} still undecided: decide
+                      first.
+                    </strong>
+                  </p>
+                ) : (
+                  <SubmitButton>Apply now</SubmitButton>
+                )}
               </Stack>
             </Form>
           </Dialog>

@@ -44,7 +44,7 @@ export function LineMark({ marked, zone }: { marked: WorkLine['marked']; zone: s
 /** What, which picture, when, how bad, and the one way out. */
 export function WorkLineRow({ line, zone, mayMark }: { line: WorkLine; zone: string; mayMark: boolean }) {
   const title = titleOf(line)
-  const out = wayOut(line)
+  const out = wayOut(line, mayMark)
   const ending = isEnding(line.kind)
   return (
     <li className="work-line" data-severity={line.severity}>

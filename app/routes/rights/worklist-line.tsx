@@ -56,7 +56,7 @@ export default function Line() {
       </Page>
     )
   const { line, pictures, zone, mayMark } = page
-  const out = wayOut(line)
+  const out = wayOut(line, mayMark)
   const ending = isEnding(line.kind)
   const isOwnPage = out.to.startsWith('/rights/worklist/line')
   return (

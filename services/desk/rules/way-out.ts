@@ -22,11 +22,24 @@ const rightsOf = (asset: { id: string } | null): string => (asset ? `/rights/ass
 const renewal = (asset: { id: string } | null, kind: 'acquisitions' | 'releases', row: string | null): string =>
   `${rightsOf(asset)}/${kind}${row ? `?${new URLSearchParams({ replaces: row })}` : ''}`
 
-/** The one page on which a line is solved. */
-export function wayOut(line: Solvable): WayOut {
+/** The one page on which a line is solved; for those who only look on, the one on which it is seen. */
+export function wayOut(line: Solvable, maySolve = true): WayOut {
+  const out = solution(line)
+  const writes = /^\/rights\/(changes\/new|assets\/[^/]+\/(acquisitions|releases))/.test(out.to)
+  if (maySolve || !writes) return out
+  return line.contractId
+    ? { to: `/rights/contracts/${line.contractId}`, label: 'Open contract' }
+    : line.asset
+      ? { to: rightsOf(line.asset), label: 'Open rights' }
+      : { to: linePage(line), label: 'See all' }
+}
+
+const linePage = ({ item }: Solvable): string => `/rights/worklist/line?${new URLSearchParams({ item })}`
+
+function solution(line: Solvable): WayOut {
   const { kind, sourceId, asset, pictures, reference } = line
   const licence = sourceId?.startsWith('lic_') && line.licences <= 1 ? { to: `/rights/licences/${sourceId}`, label: 'Decide' } : undefined
-  const pictureList = { to: `/rights/worklist/line?${new URLSearchParams({ item: line.item })}`, label: 'See all' }
+  const pictureList = { to: linePage(line), label: 'See all' }
   switch (kind) {
     case 'contract-ends':
       if (pictures === 1) return { to: renewal(asset, 'acquisitions', sourceId), label: 'Renew' }

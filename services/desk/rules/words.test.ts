@@ -46,6 +46,12 @@ describe('the way out', () => {
     for (const kind of workKinds) expect(wayOut(at(kind)).to).toMatch(/^\/rights\//)
   })
 
+  test('leads those who only look on to no form', () => {
+    for (const kind of workKinds) expect(wayOut(at(kind), false).to).not.toMatch(/changes\/new|\/(acquisitions|releases)/)
+    expect(wayOut(at('contract-ends'), false).to).toBe('/rights/assets/ast_1')
+    expect(wayOut(at('outside-contract', { sourceId: null, licences: 8, contractId: 'ctr_1' }), false).to).toBe('/rights/contracts/ctr_1')
+  })
+
   test('renews the row where there is one, and opens the contract or the list where there are many', () => {
     expect(wayOut(at('contract-ends')).to).toBe('/rights/assets/ast_1/acquisitions?replaces=row_1')
     expect(wayOut(at('contract-ends', { pictures: 400, contractId: 'ctr_1' })).to).toBe('/rights/contracts/ctr_1')

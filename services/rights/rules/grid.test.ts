@@ -195,6 +195,7 @@ describe('a picture of a person', () => {
     reference: 'MR-1',
     box: world,
     minor: false,
+    guardian: null,
     aiUses: false,
     ...before,
   }
