@@ -118,7 +118,7 @@ async function servers(db: PrismaClient): Promise<number> {
  * Durable claims a second: clients that each take a basket a transaction, on pictures all over the house, and wait for its
  * commit. One licence in ten is exclusive.
  */
-export async function takings(db: PrismaClient, count: number, lines: number, year: number): Promise<Taken> {
+async function takings(db: PrismaClient, count: number, lines: number, year: number): Promise<Taken> {
   const licences = await db.$queryRaw<{ no: bigint; assetNo: bigint; exclusive: boolean }[]>`
     INSERT INTO licences (id, number, house_id, holder_org_id, model, state, asset_id, version_id, terms, exclusive, starts_at, created_at, document, document_sha256, signature)
     SELECT 'lic_' || gen_random_uuid(), 'CM-' || gen_random_uuid(), ${house}, ${house}, 'RIGHTS_MANAGED', 'ACTIVE', 'ast_' || (1 + (n * 7919) % ${assets}::int), 'v', '{}', n % 10 = 0, now(), now(), '{}', repeat('0', 64), 'x'
