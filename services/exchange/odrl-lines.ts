@@ -88,9 +88,25 @@ export async function documentLoader(url: string) {
   return { contextUrl: undefined, document: pinnedContext as object as Record<string, never>, documentUrl: url }
 }
 
+/**
+ * A name that every object of the language has already: flattening keeps nodes by name in plain objects, and would write the
+ * node `__proto__` into all objects of the process.
+ */
+function inheritedName(expanded: unknown): string | undefined {
+  if (typeof expanded !== 'object' || expanded === null) return undefined
+  for (const [key, value] of Object.entries(expanded)) {
+    const found = key === '@id' && typeof value === 'string' && value in Object.prototype ? value : inheritedName(value)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 async function flattened(json: object): Promise<{ nodes: LdNode[] } | { complaint: string; value?: string }> {
   try {
     const expanded = (await jsonld.expand(json as never, { documentLoader })) as unknown as { '@id'?: string }[]
+    const inherited = inheritedName(expanded)
+    if (inherited !== undefined)
+      return { complaint: 'Nothing can have this name. Write an address, such as https://example.org/policy/1.', value: inherited }
     // Flattening sorts by name; people count in the order of their file.
     const place = new Map(expanded.map((node, i) => [node['@id'], i]))
     const nodes = (await jsonld.flatten(expanded as never, undefined, { documentLoader })) as unknown as LdNode[]

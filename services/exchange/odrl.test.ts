@@ -356,6 +356,24 @@ describe('a document from elsewhere', () => {
     )
     expect(await told(policy(), { '@import': 'http://169.254.169.254/latest', '@version': 1.1 })).toContain('none is ever fetched')
   })
+  test.each(['__proto__', 'constructor', 'toString'])(
+    'that names a node %s writes nothing into other objects, and is refused',
+    async (name) => {
+      const before = [Object.getOwnPropertyNames(Object.prototype), Object.getOwnPropertyNames(Object)]
+      const node = `{ "@id": "${name}", "@type": "urn:T", "urn:x": "polluted" }`
+      for (const text of [
+        node,
+        `{ "@graph": [${node}] }`,
+        `{ "@id": "urn:a", "urn:y": ${node} }`,
+        `{ "@id": "urn:a", "@reverse": { "urn:y": ${node} } }`,
+      ]) {
+        const { lines, said } = await readAll(text)
+        expect([lines, said]).toEqual([[], [expect.stringContaining('Nothing can have this name.') as string]])
+      }
+      expect([Object.getOwnPropertyNames(Object.prototype), Object.getOwnPropertyNames(Object)]).toEqual(before)
+    },
+  )
+
   test('that is no JSON, no UTF-8, no object, or nested without end is refused with a sentence', async () => {
     expect((await readAll('{"a":')).said[0]).toContain('1 document: This is no JSON')
     expect((await readAll(Buffer.from([0x7b, 0xff, 0x7d]))).said[0]).toContain('not UTF-8')
