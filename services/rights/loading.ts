@@ -112,11 +112,48 @@ const statements = new Map<string, Statement>()
 /** What a decision of today asks is asked all day long, so connections keep it prepared; questions about the past are not. */
 function rightsRows(db: Ctx<'db'>['db'], houseId: string, which: WhichRights): Promise<RightsRow[]> {
   const { assetNos, claims = 'live', superseded = false, knownAt } = which
+  if ((which.assetNos ?? which.assetIds ?? []).length > few) return rowsOfMany(db, rightsQuery(houseId, which))
   if (!assetNos || knownAt) return db.$queryRaw<RightsRow[]>(rightsQuery(houseId, which))
   const shape = `${claims} ${superseded}`
   let known = statements.get(shape)
   if (!known) statements.set(shape, (known = statement(rightsQuery(houseId, which))))
   return prepared(db, known, [houseId, assetNos])
+}
+
+const few = 100
+type RowAsJson = Omit<RightsRow, 'assetNo' | InstantOfRow> & { assetNo: number } & Record<InstantOfRow, string | null>
+type InstantOfRow = 'recordedAt' | 'supersededAt' | 'from' | 'to'
+
+/**
+ * The same rows of many assets as one text: parsed in one go, they cost the process a third of what it takes to read them
+ * column by column. They were written and end on a few days, and each of these is read once.
+ */
+async function rowsOfMany(db: Ctx<'db'>['db'], query: Prisma.Sql): Promise<RightsRow[]> {
+  const [all] = await db.$queryRaw<{ rows: string | null }[]>`SELECT json_agg(r)::text AS rows FROM (${query}) r`
+  const instants = new Map<string, Date>()
+  const instant = (text: string): Date => {
+    const known = instants.get(text)
+    if (known) return known
+    const read = new Date(text)
+    instants.set(text, read)
+    return read
+  }
+  const orNull = (text: string | null): Date | null => (text === null ? null : instant(text))
+  const read = (row: RowAsJson): RightsRow => ({
+    row: row.row,
+    assetNo: BigInt(row.assetNo),
+    id: row.id,
+    recordedAt: instant(row.recordedAt as string),
+    supersededAt: orNull(row.supersededAt),
+    words: row.words,
+    flags: row.flags,
+    media: row.media,
+    territory: row.territory,
+    industry: row.industry,
+    from: orNull(row.from),
+    to: orNull(row.to),
+  })
+  return all?.rows ? (JSON.parse(all.rows) as RowAsJson[]).map(read) : []
 }
 
 /** The one statement, by itself: what a benchmark explains is what a sale asks. */
