@@ -9,9 +9,9 @@ export interface KeptDecision {
   decidedAt: Date | null
 }
 
-const atOnce = 2_000
+const atOnce = 500
 
-/** The lines of a plan, in their order; thousands a statement. */
+/** The lines of a plan, in their order; hundreds a statement. */
 export async function insertItems(
   tx: Ctx<'db' | 'clock'>,
   planId: string,
@@ -41,7 +41,7 @@ export async function insertItems(
     await tx.db.$executeRaw`
       INSERT INTO change_items (plan_id, no, kind, subject_id, asset_id, holder_org_id, title, lost, currency, paid_minor, suggestion, decision, note, decided_by_id, decided_at)
       SELECT ${planId}, no, kind::change_subject, subject_id, asset_id, holder_org_id, title, lost, currency, paid_minor::bigint, suggestion, decision, note, decided_by_id, decided_at
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS line (no int, kind text, subject_id text, asset_id text, holder_org_id text, title text, lost jsonb, currency text,
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS line (no int, kind text, subject_id text, asset_id text, holder_org_id text, title text, lost jsonb, currency text,
         paid_minor text, suggestion text, decision text, note text, decided_by_id text, decided_at timestamptz)`
   }
 }
