@@ -27,7 +27,7 @@ const unprocessable = (errors: readonly Fault[]): ProblemError =>
 /** What a program sent: planned uses that can be read, or a problem that says what is wrong where. */
 export async function readClearance(request: Request, zone: string): Promise<ReadRequest> {
   const mediaType = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  const read = readers[mediaType]
+  const read = Object.hasOwn(readers, mediaType) ? readers[mediaType] : undefined
   if (!read || !['', 'identity'].includes(request.headers.get('content-encoding') ?? ''))
     throw new ProblemError({
       code: 'media-type',
@@ -46,10 +46,13 @@ export async function readClearance(request: Request, zone: string): Promise<Rea
     })
   const body = await readBody(request, listLimits.bytes)
   const { rows, holderOrgId, fault } = await read(body, new URL(request.url).searchParams)
-  const errors = rows.flatMap(({ no, given }) => {
+  const errors: Fault[] = []
+  for (const { no, given } of rows) {
     const line = readLine(given, zone)
-    return line.ok ? [] : line.complaints.map(({ column, message }) => fault(no, column, message))
-  })
+    if (!line.ok) errors.push(...line.complaints.map(({ column, message }) => fault(no, column, message)))
+    // What was meant by a word that is none takes long to guess, and no more than these are told.
+    if (errors.length >= most) break
+  }
   if (errors.length > 0) throw unprocessable(errors)
   return { rows, holderOrgId, idempotency: key === null ? null : { key, body: Buffer.concat([Buffer.from(`${mediaType}\n`), body]) } }
 }

@@ -168,6 +168,10 @@ describe('what cannot be read is refused whole, and says where', () => {
     expect(errors?.[0]?.pointer).toBe(pointer)
     expect(errors?.[0]?.detail).toMatch(detail)
   })
+  test('a hundred complaints, however many there are', async () => {
+    const body = { uses: Array.from({ length: 300 }, () => use('a', { media: ['billbord'] })) }
+    expect((await refusedBody(body, 422)).errors).toHaveLength(100)
+  })
   test('by row and column of a CSV', async () => {
     const csv = (text: string) => refusedBody(text, 422, { 'content-type': 'text/csv' })
     expect((await csv('asset,media,territory,from\na,social,DE,2027-01-01\nb,social,XX,01.02.2027')).errors).toMatchObject([
@@ -178,6 +182,7 @@ describe('what cannot be read is refused whole, and says where', () => {
   })
   test('a body of another kind, broken, or too long', async () => {
     expect((await refusedBody('<x/>', 415, { 'content-type': 'application/xml' })).type).toContain('media-type')
+    for (const type of ['constructor', '__proto__', '']) await refusedBody('{}', 415, { 'content-type': type })
     await refusedBody('{}', 415, { 'content-encoding': 'gzip' })
     await refusedBody('{"uses":', 400)
     await refusedBody(Buffer.from('{"uses":"\xff"}', 'latin1'), 400)
