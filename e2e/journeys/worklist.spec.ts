@@ -8,21 +8,21 @@ test.describe('the worklist', () => {
     await product.signIn(page, maren)
     await page.goto('/rights?view=usual')
     await expect(page.getByRole('heading', { level: 1, name: 'Worklist' })).toBeVisible()
-    await expect(page.getByRole('link', { name: 'Contract HALDEN-2024-17 ends' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Contract HALDEN-2024-17 ends', exact: true })).toBeVisible()
     await expectAccessible(page)
 
     // Narrowed to one kind, and back; the address says so.
     await page.getByRole('link', { name: /^Embargo lifts/ }).click()
     await expect(page).toHaveURL(/kind=embargo-lifts/)
     await expect(page.getByRole('link', { name: 'Embargo “Centenary exhibition in Chicago” lifts' })).toBeVisible()
-    await expect(page.getByRole('link', { name: 'Contract HALDEN-2024-17 ends' })).toHaveCount(0)
+    await expect(page.getByRole('link', { name: 'Contract HALDEN-2024-17 ends', exact: true })).toHaveCount(0)
     await page.getByLabel('Contract, licensor, holder').fill('nobody of this name')
     await page.getByRole('button', { name: 'Show' }).click()
     await expect(page.getByRole('heading', { name: 'Nothing like that' })).toBeVisible()
 
     // One contract, three pictures, one line; its page names them.
     await page.goto('/rights?kind=contract-ends&q=Halden')
-    await page.getByRole('link', { name: 'Contract HALDEN-2024-17 ends' }).click()
+    await page.getByRole('link', { name: 'Contract HALDEN-2024-17 ends', exact: true }).click()
     await expect(page.getByRole('rowheader')).toHaveCount(3)
     await expectAccessible(page)
 
@@ -80,7 +80,7 @@ test.describe('the worklist', () => {
   test('is looked at by auditors, who mark nothing, and taken away as a file', async ({ page, product }) => {
     await product.signIn(page, ida)
     await page.goto('/rights?view=usual')
-    await expect(page.getByRole('link', { name: 'Contract HALDEN-2024-17 ends' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Contract HALDEN-2024-17 ends', exact: true })).toBeVisible()
     await expect(page.getByRole('button', { name: 'Assign' })).toHaveCount(0)
     const file = await page.request.get('/rights/worklist/export.csv?all=yes')
     expect(file.headers()['content-type']).toContain('text/csv')

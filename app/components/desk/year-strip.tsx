@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '#app/components/ui/layout.tsx'
 import { Link } from '@remix-run/react'
 import type { CalendarPage } from '#services/desk/calendar.ts'
 import { dayInWords, monthInWords } from './words.ts'
@@ -27,8 +28,9 @@ export function YearStrip({ year, kinds }: Pick<CalendarPage, 'year' | 'kinds'>)
           const search = new URLSearchParams([['month', month], ...kinds.map((kind) => ['kind', kind])])
           const weeks = year.filter((week) => week.monday.slice(0, 7) === month).length
           return (
-            <Link key={month} to={`?${search}`} style={{ flexGrow: weeks }} aria-label={monthInWords(month)} preventScrollReset>
-              {weeks > 1 ? monthInWords(month).slice(0, 3) : ''}
+            <Link key={month} to={`?${search}`} style={{ flexGrow: weeks }} preventScrollReset>
+              {weeks > 1 && monthInWords(month).slice(0, 3)}
+              <VisuallyHidden>{weeks > 1 ? ` ${month.slice(0, 4)}` : monthInWords(month)}</VisuallyHidden>
             </Link>
           )
         })}

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { permits, pointsOf, taken } from '#services/testing/rights-oracle.ts'
-import { anyRights, cases, mediaLeaves, patience, shuffled, span, when } from '#services/testing/small-world.ts'
+import { anyRights, cases, mediaLeaves, patience, span, when } from '#services/testing/small-world.ts'
 import { availability } from './availability.ts'
 import type { Box } from './box.ts'
 import { LeafSet } from './leaf-set.ts'

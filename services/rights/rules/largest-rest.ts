@@ -1,6 +1,6 @@
 import type { Period } from '../../kernel/period.ts'
 import { isEmptyBox, overlaps, remainder, type Box } from './box.ts'
-import { LeafSet, unionOf } from './leaf-set.ts'
+import { unionOf, type LeafSet } from './leaf-set.ts'
 import { industries } from './vocabulary/industries.ts'
 import { media } from './vocabulary/media.ts'
 import { territories } from './vocabulary/territories.ts'
