@@ -26,4 +26,9 @@ export const paperSayings = {
   'cut-off': 'The file did not arrive whole. Upload it again.',
   'refused-type': `This is not a kind of file that is kept as a paper: ${paperWords}.`,
   'kept-already': 'This very paper is kept here already.',
-} satisfies Record<AddPaperError, string>
+  'no-file': 'Choose a file.',
+} satisfies Record<AddPaperError | 'no-file', string>
+
+/** The sentence behind a code that an address carries; an address says no sentences of its own. */
+export const paperSaying = (code: string | null): string | undefined =>
+  code !== null && Object.hasOwn(paperSayings, code) ? paperSayings[code as keyof typeof paperSayings] : undefined

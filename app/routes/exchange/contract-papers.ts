@@ -1,5 +1,4 @@
 import { redirect, type ActionFunctionArgs } from '@remix-run/node'
-import { paperSayings } from '#app/components/exchange/words.ts'
 import { staffOf } from '#app/http/context.server.ts'
 import { receiveFile } from '#app/http/exchange-upload.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
@@ -14,6 +13,6 @@ export async function action(args: ActionFunctionArgs) {
   const outcome = await receiveFile(args.request, (file) => addPaper(ctx, { kind: 'CONTRACT', reference, ...file }))
   const page = `/rights/contracts/${contractId}`
   if (outcome?.ok) return redirectWithToast(page, { tone: 'success', text: `“${outcome.value.fileName}” is kept.` })
-  const paper = outcome ? paperSayings[outcome.error] : 'Choose a file.'
+  const paper = outcome ? outcome.error : 'no-file'
   return redirect(`${page}?${new URLSearchParams({ paper })}`, { status: 303 })
 }

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { PaperForm } from '#app/components/exchange/paper-form.tsx'
 import { PaperList } from '#app/components/exchange/paper-list.tsx'
-import { count, many, upTo } from '#app/components/exchange/words.ts'
+import { count, many, paperSaying, upTo } from '#app/components/exchange/words.ts'
 import { titled } from '#app/components/shell/title.ts'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
@@ -82,7 +82,7 @@ function Verbs() {
 /** What went wrong with the paper before this one; its address says so, since the form posts elsewhere. */
 function Papers() {
   const { contract } = useLoaderData<typeof loader>()
-  return <PaperForm action={`/rights/contracts/${contract.id}/papers`} error={useSearchParams()[0].get('paper') ?? undefined} />
+  return <PaperForm action={`/rights/contracts/${contract.id}/papers`} error={paperSaying(useSearchParams()[0].get('paper'))} />
 }
 
 function Scopes() {
