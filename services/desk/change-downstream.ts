@@ -159,19 +159,28 @@ export async function inChunks<T, R>(all: readonly T[], ask: (chunk: readonly T[
   return found
 }
 
-/** Piece by piece, in order: while one is worked on, the database reads the next. */
+const ahead = 2
+
+/** Piece by piece, in order: while one is worked on, the database reads the next two. */
 export async function eachChunk<T, R>(
   all: readonly T[],
   ask: (chunk: readonly T[]) => Promise<R[]>,
   take: (rows: R[]) => void,
 ): Promise<void> {
-  let ahead: Promise<R[]> | undefined
-  for (let from = 0; from < all.length; from += atOnce) {
-    const rows = await (ahead ?? ask(all.slice(from, from + atOnce)))
-    const rest = all.slice(from + atOnce, from + 2 * atOnce)
-    ahead = rest.length > 0 ? ask(rest) : undefined
-    // Heard where it is awaited; a failure in between must not leave it unheard.
-    ahead?.catch(() => undefined)
+  const asked: Promise<R[]>[] = []
+  let from = 0
+  const askMore = () => {
+    for (; asked.length < ahead && from < all.length; from += atOnce) {
+      const rows = ask(all.slice(from, from + atOnce))
+      // Heard where it is awaited; a failure in between must not leave it unheard.
+      rows.catch(() => undefined)
+      asked.push(rows)
+    }
+  }
+  askMore()
+  for (let next = asked.shift(); next; next = asked.shift()) {
+    const rows = await next
+    askMore()
     take(rows)
   }
 }

@@ -22,6 +22,7 @@ import { turner, type Turned } from './rules/change-groups.ts'
 import { bothLosses, heldLine, licenceLines, requestLine, saleLine, startOf, type Loss } from './rules/change-lines.ts'
 import { mustStop, type UpstreamChange } from './rules/change.ts'
 import { suggestFor } from './rules/change-decisions.ts'
+import type { Deliveries } from './rules/change-item.ts'
 import { summarise, type ChangeSummary, type Line } from './rules/change-summary.ts'
 
 export interface Preview {
@@ -71,12 +72,10 @@ async function linesOf(
 ): Promise<Preview> {
   const nos = [...losses.keys()]
   const touchedIds = [...turned].flatMap(([id, { touched }]) => (touched ? [id] : []))
-  const [house, { licences, sales, deliveries }, shown, placements, requests] = await Promise.all([
+  const [house, { licences, sales, deliveries }, { shown, placements, requests }] = await Promise.all([
     ctx.db.organisation.findUniqueOrThrow({ where: { id: ctx.actor.houseId }, select: { timeZone: true } }),
     soldOf(ctx, nos),
-    inChunks([...turned.keys()], (chunk) => shownAssetsOf(ctx, chunk)),
-    inChunks(touchedIds, (chunk) => placementsOf(ctx, now, chunk)),
-    inChunks(touchedIds, (chunk) => waitingRequestsOf(ctx, chunk)),
+    shownOf(ctx, now, [...turned.keys()], touchedIds),
   ])
   const people = await holdersOf(ctx, [
     ...new Set([...licences, ...requests.map(({ orgId }) => ({ holderOrgId: orgId }))].map((one) => one.holderOrgId)),
@@ -151,17 +150,23 @@ async function linesOf(
 
 /** What was sold, here and in other shops, and what was handed out for it. */
 async function soldOf(ctx: Ctx<'db' | 'actor'>, nos: readonly bigint[]) {
-  const licences = await inChunks(nos, (chunk) => licencesOf(ctx, chunk))
+  const deliveries = new Map<string, Deliveries>()
+  const licences = await inChunks(nos, async (chunk) => {
+    const rows = await licencesOf(ctx, chunk)
+    const ids = rows.map(({ id }) => id)
+    for (const [id, served] of await deliveriesOf(ctx, ids)) deliveries.set(id, served)
+    return rows
+  })
   const ours = new Set(licences.map(({ no }) => no))
   const elsewhere = nos.filter((no) => !ours.has(no))
-  const [sales, deliveries] = await Promise.all([
-    inChunks(elsewhere, (chunk) => importedSalesOf(ctx, chunk)),
-    inChunks(
-      licences.map(({ id }) => id),
-      async (chunk) => [...(await deliveriesOf(ctx, chunk))],
-    ),
-  ])
-  return { licences, sales, deliveries: new Map(deliveries) }
+  return { licences, deliveries, sales: await inChunks(elsewhere, (chunk) => importedSalesOf(ctx, chunk)) }
+}
+
+/** The pictures themselves, where they are shown, and who waits for them. */
+async function shownOf(ctx: Ctx<'db' | 'actor'>, now: Date, ids: readonly string[], touched: readonly string[]) {
+  const shown = await inChunks(ids, (chunk) => shownAssetsOf(ctx, chunk))
+  const placements = await inChunks(touched, (chunk) => placementsOf(ctx, now, chunk))
+  return { shown, placements, requests: await inChunks(touched, (chunk) => waitingRequestsOf(ctx, chunk)) }
 }
 
 const noHolder = { holderOrgId: null, currency: null, paidMinor: null, decision: null }
