@@ -74,18 +74,22 @@ export default async function measure(): Promise<Figure[]> {
     const ctx = asActor(shop.ctx, buyer)
     const job = asActor(shop.ctx, { kind: 'system' as const, houseId: shop.houseId, name: 'bench' })
     const text = `asset,media,territory,from,until,exclusive\n${usesOf().join('\n')}\n`
-    const once = async (): Promise<number> => {
+    const once = async (): Promise<{ wall: number; processor: number }> => {
+      const [began, from] = [performance.now(), process.cpuUsage()]
       const sent = await receiveList(ctx, { fileName: 'plan.csv', source: Readable.from([Buffer.from(text)]) })
       if (!sent.ok) throw new Error(JSON.stringify(sent))
-      const began = performance.now()
       await runList(job, { houseId: shop.houseId, clearanceId: sent.value.clearanceId })
-      const took = performance.now() - began
+      const [wall, { user, system }] = [performance.now() - began, process.cpuUsage(from)]
       const done = await db.clearance.findUniqueOrThrow({ where: { id: sent.value.clearanceId } })
       if (done.state !== 'DONE' || done.errors > 0) {
-        const [row] = await db.clearanceRow.findMany({ where: { clearanceId: done.id, light: 'ERROR' }, take: 1, orderBy: { rowNo: 'asc' } })
+        const [row] = await db.clearanceRow.findMany({
+          where: { clearanceId: done.id, light: 'ERROR' },
+          take: 1,
+          orderBy: { rowNo: 'asc' },
+        })
         throw new Error(`not cleared: ${done.state}, ${done.errors} errors, such as ${JSON.stringify(row)}`)
       }
-      return took
+      return { wall, processor: (user + system) / 1_000 }
     }
     const holder = await holderFor(ctx)
     const rows = usesOf().map((line, no) => {
@@ -98,10 +102,28 @@ export default async function measure(): Promise<Figure[]> {
       return performance.now() - began
     }
     await once()
-    const best = async (run: () => Promise<number>) => Math.round(Math.min(await run(), await run(), await run()))
+    const lists = [await once(), await once(), await once()]
+    const answers = [await atOnce(), await atOnce(), await atOnce()]
+    const best = (times: number[]) => Math.round(Math.min(...times))
+    const figure = (name: string, times: number[], target: number): Figure => ({
+      name,
+      value: best(times),
+      unit: 'ms',
+      target,
+      better: 'lower',
+    })
     return [
-      { name: '5,000 planned uses cleared as a list, 100,000 assets', value: await best(once), unit: 'ms', target: 2_000, better: 'lower' },
-      { name: '5,000 planned uses answered at once, 100,000 assets', value: await best(atOnce), unit: 'ms', target: 2_000, better: 'lower' },
+      figure(
+        '5,000 planned uses cleared as a list, from the CSV to the last row stored, 100,000 assets',
+        lists.map(({ wall }) => wall),
+        2_000,
+      ),
+      figure(
+        'processor time of that',
+        lists.map(({ processor }) => processor),
+        1_000,
+      ),
+      figure('5,000 planned uses answered at once, 100,000 assets', answers, 2_000),
     ]
   } finally {
     await db.$disconnect()
