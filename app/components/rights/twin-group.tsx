@@ -8,6 +8,7 @@ import { Panel } from '#app/components/ui/surfaces.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import type { TwinGroup, TwinShown, TwinsOfAsset } from '#services/rights/twin-views.ts'
+import { useSeesDesk } from './sees-desk.ts'
 
 /** Pictures that share their exclusivity, side by side, with what to decide about each. */
 export function TwinGroupPanel({ group, mayDecide }: { group: TwinGroup; mayDecide: boolean }) {
@@ -83,6 +84,7 @@ function Leave({ twin }: { twin: TwinShown }) {
 
 /** One line for an asset's rights page: with which pictures it shares its exclusivity. Nothing where it stands alone. */
 export function TwinsLine({ twins }: { twins: TwinsOfAsset | null }) {
+  const seesDesk = useSeesDesk()
   if (!twins) return null
   return (
     <p>
@@ -94,7 +96,7 @@ export function TwinsLine({ twins }: { twins: TwinsOfAsset | null }) {
         </span>
       ))}
       {twins.state === 'SUSPECTED' ? ': until somebody decides, what is sold of one is taken for all. ' : '. '}
-      <Link to={`/rights/twins?show=${twins.state === 'SUSPECTED' ? 'suspected' : 'all'}`}>Twins</Link>
+      {seesDesk && <Link to={`/rights/twins?show=${twins.state === 'SUSPECTED' ? 'suspected' : 'all'}`}>Twins</Link>}
     </p>
   )
 }

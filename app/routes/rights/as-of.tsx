@@ -4,6 +4,7 @@ import { BothAnswers, ChangedCells, ChangedRows } from '#app/components/rights/a
 import { AsOfForm } from '#app/components/rights/as-of-form.tsx'
 import { dayWords } from '#app/components/rights/words.ts'
 import { titled } from '#app/components/shell/title.ts'
+import { useSeesDesk } from '#app/components/rights/sees-desk.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Page, Stack } from '#app/components/ui/layout.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
@@ -29,13 +30,11 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function AsOf() {
   const page = useLoaderData<typeof loader>()
   const { asset, than, known, at, days, zone, unknownThen } = page
+  const seesDesk = useSeesDesk()
   return (
     <Page>
       <Breadcrumbs
-        trail={[
-          { to: '/rights', label: 'Rights' },
-          { to: `/rights/assets/${asset.id}`, label: asset.title },
-        ]}
+        trail={[...(seesDesk ? [{ to: '/rights', label: 'Rights' }] : []), { to: `/rights/assets/${asset.id}`, label: asset.title }]}
       />
       <PageHeader eyebrow={asset.title} title="As known then">
         Nothing about rights is ever overwritten: what was known on any day can be asked, and compared. Days end at midnight in {zone}.

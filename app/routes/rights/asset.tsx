@@ -7,6 +7,7 @@ import { BarredTable, ConsentTable, HeldTable, TakenTable } from '#app/component
 import { AvailabilityGrid } from '#app/components/rights/availability-grid.tsx'
 import { linkedCell } from '#app/components/rights/cell-links.server.ts'
 import { RightsTimeline } from '#app/components/rights/rights-timeline.tsx'
+import { useSeesDesk } from '#app/components/rights/sees-desk.ts'
 import { TwinsLine } from '#app/components/rights/twin-group.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
@@ -50,6 +51,7 @@ export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShoul
 export default function AssetRights() {
   const page = useLoaderData<typeof loader>()
   const { asset, taken } = page
+  const above = useSeesDesk() ? { to: '/rights', label: 'Rights' } : { to: `/library/assets/${asset.id}`, label: 'Library' }
   const add = (what: string, label: string) =>
     page.mayRecord && (
       <ButtonLink to={`/rights/assets/${asset.id}/${what}`} size="sm" icon="plus">
@@ -58,7 +60,7 @@ export default function AssetRights() {
     )
   return (
     <Page>
-      <Breadcrumbs trail={[{ to: '/rights', label: 'Rights' }]} />
+      <Breadcrumbs trail={[above]} />
       <AssetHead page={page}>
         <TwinsLine twins={page.twins} />
       </AssetHead>

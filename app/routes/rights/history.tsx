@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData } from '@remix-run/react'
 import { dayWords } from '#app/components/rights/words.ts'
 import { titled } from '#app/components/shell/title.ts'
 import { Badge, Status } from '#app/components/ui/badge.tsx'
+import { useSeesDesk } from '#app/components/rights/sees-desk.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Button, ButtonLink } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
@@ -37,9 +38,10 @@ const kinds = { contract: 'Contract', release: 'Release', ban: 'Ban' } as const
 
 export default function History() {
   const { items, next, zone, from, to, kind, contract, person, people } = useLoaderData<typeof loader>()
+  const seesDesk = useSeesDesk()
   return (
     <Page>
-      <Breadcrumbs trail={[{ to: '/rights', label: 'Rights' }]} />
+      {seesDesk && <Breadcrumbs trail={[{ to: '/rights', label: 'Rights' }]} />}
       <PageHeader title="What changed about rights">
         Everything that was written down between two days, and everything that was ended. Each line leads to what the picture’s rights were
         before and after.

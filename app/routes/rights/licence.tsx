@@ -64,7 +64,16 @@ export default function RightsLicence() {
                 { term: 'Left', detail: leftWords(licence.daysLeft) },
                 { term: 'Issued', detail: licence.issuedAt && <When at={licence.issuedAt} /> },
                 { term: 'Ended', detail: licence.endedAt && <When at={licence.endedAt} /> },
-                { term: 'Order', detail: licence.order && (licence.maySeeOrder ? <Link to={`/finance/orders/${licence.order.id}`}>{licence.order.number}</Link> : licence.order.number) },
+                {
+                  term: 'Order',
+                  detail:
+                    licence.order &&
+                    (licence.maySeeOrder ? (
+                      <Link to={`/finance/orders/${licence.order.id}`}>{licence.order.number}</Link>
+                    ) : (
+                      licence.order.number
+                    )),
+                },
                 { term: 'Request', detail: licence.requestId && <Link to={`/rights/requests/${licence.requestId}`}>The request</Link> },
               ]}
             />

@@ -87,7 +87,7 @@ export function detailOf({ kind, reference, party, holder, pictures: count, lice
     case 'import-collides':
       return parts(party || 'holder not named', 'sold elsewhere, and not to be had beside what we sold')
     case 'twin-suspected':
-      return `${pictures(count)} bind each other until somebody decides`
+      return `${pictures(count)} to decide on; until then what is sold of one is taken for all`
     case 'request-waits':
       return reference
     case 'change-draft':
