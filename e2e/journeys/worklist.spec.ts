@@ -14,7 +14,7 @@ test.describe('the worklist', () => {
     // Narrowed to one kind, and back; the address says so.
     await page.getByRole('link', { name: /^Embargo lifts/ }).click()
     await expect(page).toHaveURL(/kind=embargo-lifts/)
-    await expect(page.getByRole('link', { name: 'Embargo “Centenary exhibition in Chicago” lifts' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Embargo “Centenary exhibition in Chicago” lifts', exact: true })).toBeVisible()
     await expect(page.getByRole('link', { name: 'Contract HALDEN-2024-17 ends', exact: true })).toHaveCount(0)
     await page.getByLabel('Contract, licensor, holder').fill('nobody of this name')
     await page.getByRole('button', { name: 'Show' }).click()
@@ -35,9 +35,9 @@ test.describe('the worklist', () => {
     await expectAccessible(page)
     await page.getByLabel(/^Note/).fill('Both were renewed by telephone.')
     await page.getByRole('button', { name: 'Mark as dealt with' }).click()
-    await expect(page.getByRole('link', { name: 'Property release PR-2025-8 ends' })).toHaveCount(0)
+    await expect(page.getByRole('link', { name: 'Property release PR-2025-8 ends', exact: true })).toHaveCount(0)
     await page.getByRole('button', { name: 'Undo the last mark' }).click()
-    await expect(page.getByRole('link', { name: 'Property release PR-2025-8 ends' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Property release PR-2025-8 ends', exact: true })).toBeVisible()
   })
 
   test('obeys keys while it has the focus, and works without a script', async ({ page, browser, product }) => {

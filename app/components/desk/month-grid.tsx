@@ -57,10 +57,11 @@ export function MonthGrid({ month, weeks, today, previous, next, kinds, all }: C
     }
     // The month names all that the days depend on.
   }, [month])
-  const go = (day: string) => {
+  // A sheet shows some days of its neighbours: arrows may rest on them, a page key turns the sheet all the same.
+  const go = (day: string, turns: boolean) => {
     setStop(day)
     const cell = grid.current?.querySelector<HTMLElement>(`[data-day="${day}"]`)
-    if (cell) return cell.focus()
+    if (cell && !turns) return cell.focus()
     setWanted(day)
     navigate(sheetOf(day.slice(0, 7), kinds, all), { preventScrollReset: true })
   }
@@ -83,7 +84,7 @@ export function MonthGrid({ month, weeks, today, previous, next, kinds, all }: C
                 : undefined
     if (!to) return
     event.preventDefault()
-    go(to)
+    go(to, event.key.startsWith('Page'))
   }
   return (
     <table className="month-grid" role="grid" aria-label={monthInWords(month)} ref={grid} onKeyDown={onKeyDown}>
