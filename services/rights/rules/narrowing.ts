@@ -18,11 +18,13 @@ export function narrowed(terms: ScopeTerms, asked: Box, box: Box, exclusive: boo
 
 const sameSpan = (a: Period, b: Period): boolean => a.from.getTime() === b.from.getTime() && a.to?.getTime() === b.to?.getTime()
 
-/** Whichever says it in fewer words; only "except" keeps an open set ("worldwide") open. */
+/** Whichever says it in fewer words, plainly where both do; only "except" keeps an open set ("worldwide") open. */
 function places(terms: ScopeTerms['territory'], asked: LeafSet, kept: LeafSet): ScopeTerms['territory'] | undefined {
   const rest = territories.codesOf(kept)
   const lost = territories.codesOf(asked.difference(kept))
-  if (lost.length > 0 && lost.length <= rest.length) return { include: terms.include, except: [...(terms.except ?? []), ...lost] }
+  const except = [...(terms.except ?? []), ...lost]
+  const shorter = asked.isOpen ? lost.length <= rest.length : terms.include.length + except.length < rest.length
+  if (lost.length > 0 && shorter) return { include: terms.include, except }
   return rest.length > 0 ? { include: rest } : undefined
 }
 

@@ -171,8 +171,12 @@ describe('what comes nearest', () => {
       axis: 'territory',
       terms: { territory: { include: ['WORLD'], except: ['JP'] } },
     })
+    const most = { territory: { include: ['WORLD'], except: ['CH'] } }
+    expect(offers([{ territory: { include: ['AT'] } }], most)[0]?.terms.territory).toEqual({ include: ['WORLD'], except: ['CH', 'AT'] })
     const dach = { territory: { include: ['DACH'], except: ['CH'] } }
-    expect(offers([{ territory: { include: ['AT'] } }], dach)[0]?.terms.territory).toEqual({ include: ['DACH'], except: ['CH', 'AT'] })
+    expect(offers([{ territory: { include: ['AT'] } }], dach)[0]?.terms.territory).toEqual({ include: ['DE'] })
+    const union = { territory: { include: ['EU27'], except: ['AT'] } }
+    expect(offers([{ territory: { include: ['FR'] } }], union)[0]?.terms.territory).toEqual({ include: ['EU27'], except: ['AT', 'FR'] })
     const three = { territory: { include: ['DE', 'FR', 'IT'] } }
     expect(offers([{ territory: { include: ['DE', 'FR'] } }], three)[0]?.terms.territory).toEqual({ include: ['IT'] })
   })
