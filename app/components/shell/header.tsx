@@ -1,4 +1,5 @@
 import { Form, Link, NavLink, useLocation } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
 import type { Actor } from '#services/kernel/actor.ts'
 import { isPerson } from '#services/kernel/actor.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -73,6 +74,12 @@ export function Header({ actor, cartCount }: { actor: Actor; cartCount: number }
   const areas = areasFor(actor)
   const area = areaOf(areas, pathname)
   const place = area && placeOf(area, pathname)
+  const places = useRef<HTMLElement>(null)
+  // On a telephone the row of places is longer than the window: the present one is brought into sight.
+  useEffect(() => {
+    const here = places.current?.querySelector<HTMLElement>('[aria-current="page"]')
+    if (places.current && here) places.current.scrollLeft = here.offsetLeft - (places.current.clientWidth - here.offsetWidth) / 2
+  }, [place?.to])
   const ownSearch = pathname === '/' || pathname === '/search'
   const buys = !isPerson(actor) || actor.orgKind !== 'OWNER'
   return (
@@ -108,7 +115,7 @@ export function Header({ actor, cartCount }: { actor: Actor; cartCount: number }
         </div>
       </div>
       {area && area.places.length > 1 && (
-        <nav className="places" aria-label={area.label}>
+        <nav className="places" ref={places} aria-label={area.label}>
           {area.places.map(({ to, label }) => (
             <Link key={to} to={to} aria-current={place?.to === to ? 'page' : undefined}>
               {label}
