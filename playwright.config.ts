@@ -18,6 +18,7 @@ export default defineConfig({
     launchOptions: { executablePath, args: browserArguments },
     viewport: { width: 1280, height: 860 },
     actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     screenshot: 'only-on-failure',

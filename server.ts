@@ -10,14 +10,19 @@ import { Hono } from 'hono'
 import { withAnswers } from './app/http/edge/answering.server.ts'
 import { compression } from './app/http/edge/compression.server.ts'
 import { loggedPath } from './app/http/edge/logged-path.server.ts'
+import { narrowedHandler } from './app/http/edge/narrowed.server.ts'
 import { harden, type Policy } from './app/http/edge/security-headers.server.ts'
+import { forRouter } from './app/http/guard.server.ts'
 import { newSecret } from './services/kernel/ids.ts'
 import type { House } from './services/platform/house.ts'
 
 /** Pages and forms; addresses that take files read them as streams, each with its own, larger limit in its operation. */
 const largestForm = 2_000_000
+/** A picture to search by is read whole too; its page says so in words from a little less on. */
+const largestPicture = 13_000_000
+const shown = /^\/search\/picture(?:\.data)?\/?$/
 const streamed =
-  /^\/(?:library\/upload(?:\/[^/]+)*|rights\/(?:imports|papers|contracts\/[^/]+\/papers)|clearance\/lists|api\/v1\/clearance)(?:\.data)?\/?$/
+  /^\/(?:library\/upload(?:\/[^/]+)*|u\/[^/]+\/(?:file|papers|pieces(?:\/[^/]+){0,2})|briefs\/[^/]+\/papers|rights\/(?:imports|papers|contracts\/[^/]+\/papers)|clearance\/lists|api\/v1\/clearance)(?:\.data)?\/?$/
 
 interface Incoming {
   incoming?: { socket?: { remoteAddress?: string } }
@@ -40,7 +45,8 @@ function refusedUnread({ headers }: Request, { pathname, search }: URL): Respons
   if (/%00/.test(pathname + search)) return new Response('This address is malformed.', { status: 400 })
   if (streamed.test(pathname)) return null
   if (headers.has('transfer-encoding')) return new Response('Say how long the form is.', { status: 411 })
-  return Number(headers.get('content-length') ?? 0) > largestForm ? new Response('This form is too large.', { status: 413 }) : null
+  const largest = shown.test(pathname) ? largestPicture : largestForm
+  return Number(headers.get('content-length') ?? 0) > largest ? new Response('This form is too large.', { status: 413 }) : null
 }
 
 export interface WebOptions {
@@ -59,8 +65,11 @@ export function webApplication({ house, build, development = false }: WebOptions
     https: env.ORIGIN.startsWith('https://'),
     paymentOrigin: env.STRIPE_SANDBOX_URL ? new URL(env.STRIPE_SANDBOX_URL).origin : 'https://checkout.stripe.com',
   }
-  const answering = typeof build === 'function' ? async () => withAnswers(await build()) : withAnswers(build)
-  const remix = createRequestHandler(answering, development ? 'development' : 'production')
+  const mode = development ? 'development' : 'production'
+  const remix =
+    typeof build === 'function'
+      ? createRequestHandler(async () => withAnswers(await build()), mode)
+      : narrowedHandler(withAnswers(build), mode)
   const app = new Hono()
   app.use(compression())
   if (!development) {
@@ -79,7 +88,7 @@ export function webApplication({ house, build, development = false }: WebOptions
     const refused = refusedUnread(c.req.raw, url)
     let response: Response
     if (refused) response = refused
-    else response = await remix(c.req.raw, { house, nonce, requestId, ip, stopping: stopping.yes })
+    else response = await remix(forRouter(c.req.raw), { house, nonce, requestId, ip, stopping: stopping.yes })
     const headers = new Headers(response.headers)
     harden(headers, nonce, policy)
     headers.set('X-Request-Id', requestId)

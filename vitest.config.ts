@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const everywhere = ['services', 'app', 'emails', 'scripts', 'bench', 'prisma']
-const setupFiles = ['services/testing/silence.ts']
+const setupFiles = ['services/testing/silence.ts', 'app/words/catalogues.server.ts']
 
 export default defineConfig({
   test: {

@@ -1,17 +1,13 @@
-import { Transform } from 'node:stream'
-import {
-  createReadableStreamFromReadable,
-  type ActionFunctionArgs,
-  type AppLoadContext,
-  type EntryContext,
-  type LoaderFunctionArgs,
-} from '@remix-run/node'
+import { type ActionFunctionArgs, type AppLoadContext, type EntryContext, type LoaderFunctionArgs } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
-import { isbot } from 'isbot'
-import { renderToPipeableStream } from 'react-dom/server'
+import { renderToString } from 'react-dom/server'
 import type { Log } from '#services/platform/log.ts'
+import { handedOver } from './http/edge/handed-over.server.ts'
 import { loggedPath } from './http/edge/logged-path.server.ts'
+import { scriptsLater } from './http/edge/scripts-later.server.ts'
 import { NonceContext } from './nonce.ts'
+import './words/catalogues.server.ts'
+import { languageOfAnswer } from './http/language.server.ts'
 
 interface Given {
   nonce?: string
@@ -20,71 +16,37 @@ interface Given {
 }
 
 export const streamTimeout = 5_000
+/** The development server has scripts of its own in the page, which come first. */
+const built = (import.meta as { env?: { PROD?: boolean } }).env?.PROD === true
 
 /**
- * React hands a page over in pieces of two kilobytes, and each piece would be flushed through the compressor and into the
- * socket by itself. What comes within one turn of the loop goes on as one; what comes later still streams.
+ * A page is drawn whole, into one text. No loader of ours leaves anything for later, so that a stream would only bring the
+ * same bytes in a hundred pieces, each through an encoder and three streams.
  */
-function gathering(): Transform {
-  let pieces: Uint8Array[] = []
-  let due = false
-  const pass = (stream: Transform) => {
-    if (pieces.length > 0) stream.push(Buffer.concat(pieces))
-    pieces = []
-  }
-  return new Transform({
-    transform(piece: Uint8Array, _encoding, done) {
-      pieces.push(piece)
-      if (!due)
-        setImmediate(() => {
-          due = false
-          pass(this)
-        })
-      due = true
-      done()
-    },
-    flush(done) {
-      pass(this)
-      done()
-    },
-  })
-}
-
-/** Streams the page; robots get it whole, since they judge what they read first. */
-export default function handleRequest(
+export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
   context: EntryContext,
   loadContext: AppLoadContext,
 ) {
-  const { nonce = '', house, requestId } = loadContext as Given
-  const ready = isbot(request.headers.get('user-agent') ?? '') ? 'onAllReady' : 'onShellReady'
-  return new Promise<Response>((resolve, reject) => {
-    let sent = false
-    let code = status
-    const { pipe, abort } = renderToPipeableStream(
-      <NonceContext.Provider value={nonce}>
-        <RemixServer context={context} url={request.url} nonce={nonce} />
-      </NonceContext.Provider>,
-      {
-        nonce,
-        [ready]() {
-          sent = true
-          const body = gathering()
-          headers.set('Content-Type', 'text/html; charset=utf-8')
-          resolve(new Response(createReadableStreamFromReadable(body), { headers, status: code }))
-          pipe(body)
-        },
-        onShellError: reject,
-        onError(error: unknown) {
-          code = 500
-          if (sent && !request.signal.aborted) house?.context.log.error('page-failed-while-streaming', { requestId, error })
-        },
-      },
-    )
-    setTimeout(abort, streamTimeout + 1000).unref()
-  })
+  const { nonce = '' } = loadContext as Given
+  const { serverHandoffStream, ...shown } = context
+  const page = renderToString(
+    <NonceContext.Provider value={nonce}>
+      <RemixServer context={shown} url={request.url} nonce={nonce} />
+    </NonceContext.Provider>,
+  )
+  const scripts = serverHandoffStream && shown.renderMeta?.didRenderScripts ? await handedOver(serverHandoffStream, nonce) : ''
+  const end = page.lastIndexOf('</body>')
+  const shownPart = page.slice(0, end)
+  // What is drawn into a text begins with its first element; without this line browsers would draw as those of 1998 did.
+  const body = Buffer.from(`<!DOCTYPE html>${built ? scriptsLater(shownPart) : shownPart}${scripts}${page.slice(end)}`)
+  headers.set('Content-Type', 'text/html; charset=utf-8')
+  headers.set('Content-Length', String(body.length))
+  headers.set('Content-Language', languageOfAnswer(context.staticHandlerContext.loaderData))
+  headers.append('Vary', 'Cookie, Accept-Language')
+  return new Response(body, { headers, status })
 }
 
 /** A fault in a loader, action or page. Who has left hears nothing, and neither do we. */

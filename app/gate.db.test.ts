@@ -207,6 +207,12 @@ describe.each(doors.flatMap((door) => (gate[door.address] ? [{ ...door, rule: ga
       expect(status).toBeLessThan(500)
     })
 
+    when(action && rule.who === 'hook', 'a caller without a right key is answered plainly', async () => {
+      const { status } = await call(action as Ask, address, { form: {} })
+      expect(status).toBeGreaterThanOrEqual(200)
+      expect(status).toBeLessThan(500)
+    })
+
     when(action && rule.who !== 'hook' && rule.who !== 'program', 'a change that another site sends is refused, whoever is signed in', async () => {
       const kind = rule.who === 'people' ? (rule.kinds[0] ?? 'OWNER') : 'OWNER'
       const as = await someone(kind)

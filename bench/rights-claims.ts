@@ -34,13 +34,13 @@ const build = [
      SELECT 'acq_' || no, house_id, id, no, 'C-' || no % 500, 'Licensor', '{[0,)}', '{[0,)}', '{[0,)}', '[2000-01-01,)', '{}', true, true, created_at FROM assets`,
   `ALTER TABLE claims DROP CONSTRAINT no_double_sale`,
   // Nine plain sales in Europe of overlapping years and one exclusive sale elsewhere, each picture.
-  `INSERT INTO claims (house_id, asset_no, subject_no, licence_no, media_set, territory_set, industry_set, period, exclusive, state, created_at)
-     SELECT '${house}', n, n, n::bigint * 10 + k, int4multirange(int4range((n + k) % 40, (n + k) % 40 + 6)),
+  `INSERT INTO claims (house_id, asset_no, subject_no, licence_no, lineage_no, media_set, territory_set, industry_set, period, exclusive, state, created_at)
+     SELECT '${house}', n, n, n::bigint * 10 + k, n::bigint * 10 + k, int4multirange(int4range((n + k) % 40, (n + k) % 40 + 6)),
        CASE WHEN k = 0 THEN '{[200,230)}' ELSE int4multirange(int4range((n * 7 + k * 13) % 150, (n * 7 + k * 13) % 150 + 5)) END, '{[0,)}',
        tstzrange('2026-01-01'::timestamptz + make_interval(days => k * 90), '2027-06-01'::timestamptz + make_interval(days => k * 90)), k = 0, 'ACTIVE', now()
      FROM generate_series(1, ${assets}) n, generate_series(0, 9) k`,
   `ALTER TABLE claims ADD CONSTRAINT no_double_sale EXCLUDE USING gist (
-     subject_no WITH =, territory_set WITH &&, media_set WITH &&, industry_set WITH &&, period WITH &&, excl_class WITH <>
+     subject_no WITH =, territory_set WITH &&, media_set WITH &&, industry_set WITH &&, period WITH &&, excl_class WITH <>, lineage_no WITH <>
    ) WHERE (state IN ('HELD', 'PENDING_PAYMENT', 'ACTIVE', 'SUSPENDED'))`,
   `SELECT setval('licences_no_seq', 20000000), setval('assets_no_seq', ${assets})`,
 ]

@@ -5,7 +5,7 @@ import type { Figure } from './figure.ts'
 
 const name = process.argv[2] ?? ''
 const file = path.resolve('bench', `${name}.ts`)
-const known = readdirSync('bench').filter((entry) => entry.endsWith('.ts') && !['run.ts', 'figure.ts'].includes(entry)).map((entry) => entry.slice(0, -3))
+const known = readdirSync('bench').filter((entry) => entry.endsWith('.ts') && !['run.ts', 'figure.ts', 'demo-house.ts', 'load.ts'].includes(entry)).map((entry) => entry.slice(0, -3))
 if (!/^[a-z-]+$/.test(name) || !existsSync(file)) {
   process.stderr.write(`Which benchmark? npm run bench -- ${known.join(' | ')}\n`)
   process.exit(2)

@@ -36,7 +36,11 @@ export interface Product {
 export const password = 'light-from-the-north'
 
 async function post(url: string, headers: Record<string, string> = {}, body: unknown = {}): Promise<void> {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`)
 }
 
@@ -47,7 +51,13 @@ export const test = base.extend<{ product: Product; noNoise: undefined }>({
     async ({ page }, use) => {
       const heard: string[] = []
       page.on('console', (message) => {
-        if (message.type() === 'error' && !/Failed to load resource: the server responded with a status of (4\d\d|5\d\d)/.test(message.text())) heard.push(message.text())
+        if (
+          message.type() === 'error' &&
+          !/Failed to load resource: (the server responded with a status of (4\d\d|5\d\d)|net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE))/.test(
+            message.text(),
+          )
+        )
+          heard.push(message.text())
       })
       page.on('pageerror', (error) => heard.push(String(error)))
       await use(undefined)
@@ -55,11 +65,22 @@ export const test = base.extend<{ product: Product; noNoise: undefined }>({
     },
     { auto: true },
   ],
+  // Scripts come after the page is painted; a journey is told at full speed and waits for them, as fingers need not.
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page)
+    page.goto = async (...where) => {
+      const answer = await goto(...where)
+      await page.waitForFunction(() => !('__remixContext' in window) || 'awake' in document.documentElement.dataset)
+      return answer
+    }
+    await use(page)
+  },
   product: async ({}, use) => {
     const origin = setting('JOURNEY_ORIGIN')
     const db = connect(setting('JOURNEY_DATABASE'), 2)
     await use({
-      origin, db,
+      origin,
+      db,
       async signIn(page, email) {
         await page.goto('/sign-in')
         await page.getByLabel('E-mail').fill(email)
@@ -77,12 +98,15 @@ export const test = base.extend<{ product: Product; noNoise: undefined }>({
       async letter(to, subject) {
         let found: Letter | undefined
         await expect
-          .poll(async () => {
-            const response = await fetch(`${setting('JOURNEY_INBOX')}/api/messages?to=${encodeURIComponent(to)}`)
-            const letters = (await response.json()) as Letter[]
-            found = letters.find((letter) => subject.test(letter.subject))
-            return found !== undefined
-          }, { timeout: 20_000, message: `a letter to ${to} about ${subject}` })
+          .poll(
+            async () => {
+              const response = await fetch(`${setting('JOURNEY_INBOX')}/api/messages?to=${encodeURIComponent(to)}`)
+              const letters = (await response.json()) as Letter[]
+              found = letters.find((letter) => subject.test(letter.subject))
+              return found !== undefined
+            },
+            { timeout: 20_000, message: `a letter to ${to} about ${subject}` },
+          )
           .toBe(true)
         return found as Letter
       },
@@ -94,15 +118,25 @@ export const test = base.extend<{ product: Product; noNoise: undefined }>({
         await page.getByLabel('Name on the card').fill('Journey Buyer')
         await page.getByRole('button', { name: /^Pay / }).click()
       },
-      fate: (path, body) => post(`${setting('JOURNEY_PAYMENTS')}/_sandbox/${path}`, { authorization: `Bearer ${setting('JOURNEY_TOKEN')}` }, body),
+      fate: (path, body) =>
+        post(`${setting('JOURNEY_PAYMENTS')}/_sandbox/${path}`, { authorization: `Bearer ${setting('JOURNEY_TOKEN')}` }, body),
       process: (what) => post(`${setting('JOURNEY_CONTROL')}/${what}`),
     })
     await db.$disconnect()
   },
 })
 
+/** Waits until what fades or moves in has arrived: half drawn, every word is too pale. What turns for ever is not waited for. */
+const atRest = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const moving = document.getAnimations().filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)))
+    const late = new Promise((done) => setTimeout(done, 2_000))
+    await Promise.race([Promise.allSettled(moving.map(({ finished }) => finished)), late])
+  })
+
 /** No violation of WCAG 2.2 AA that a machine can find. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await atRest(page)
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
   expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
 }

@@ -30,6 +30,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   Object.assign(process.env, {
     JOURNEY_ORIGIN: outside.origin, JOURNEY_INBOX: outside.inboxUrl, JOURNEY_PAYMENTS: outside.paymentsUrl,
     JOURNEY_TOKEN: outside.controlToken, JOURNEY_DATABASE: databaseUrl, JOURNEY_CONTROL: control.url,
+    JOURNEY_SETTINGS: JSON.stringify(outside.variables),
   })
   return async () => {
     await control.close()

@@ -13,9 +13,9 @@ describe.each(names)('the letter %s', (name) => {
     expect(html).toContain(`href="${examples[name].url}"`)
     expect(text).toContain(examples[name].url)
     expect(html.match(/class="button"/g)).toHaveLength(1)
-    expect(text).toContain('You get this letter because')
+    expect(text).toMatch(/You get this letter because|Sie erhalten diese E-Mail, weil/)
     expect(html).toContain('prefers-color-scheme: dark')
-    expect(html).toContain('lang="en"')
+    expect(html).toMatch(/lang="(en|de)"/)
     expect(`${subject}${text}`).not.toMatch(/undefined|null|\[object/)
   })
 
@@ -23,6 +23,51 @@ describe.each(names)('the letter %s', (name) => {
     await expect(renderLetter(name, { ...examples[name], url: '' })).rejects.toThrow()
   })
 })
+
+/** Letters to outsiders take the reader's language; the desks, and what is written to them, are English. */
+const outside = names.filter((name) => 'language' in letterProps[name].shape)
+
+test('only what is written to the staff has one language', () => {
+  expect(names.filter((name) => !outside.includes(name)).sort()).toEqual([
+    'brief-asked',
+    'brief-work',
+    'desk-week',
+    'discussion-comment',
+    'guest-files',
+    'life-notice',
+    'request-received',
+    'review-decided',
+    'review-requested',
+    'review-stand-in',
+    'review-task',
+  ])
+})
+
+describe.each(outside)('the letter %s in the reader’s language', (name) => {
+  test.each([
+    ['en', 'You get this letter because', /\b(Sie|Ihre?|wir)\b/],
+    ['de', 'Sie erhalten diese E-Mail, weil', /\b(you|your|the|this|licence|has|ends)\b/i],
+  ] as const)('%s, without a word of the other', async (language, why, other) => {
+    const { subject, html, text } = await renderLetter(name, { ...plain(name), language })
+    expect(html).toContain(`lang="${language}"`)
+    expect(text).toContain(why)
+    expect(`${subject}\n${text.replace(/https:\S+/g, '')}`).not.toMatch(other)
+    expect(subject.length).toBeLessThan(110)
+  })
+})
+
+/** The example without what people have typed, which is said as they said it. */
+const plain = (name: LetterName) =>
+  JSON.parse(
+    JSON.stringify(examples[name], (key, value: unknown) =>
+      typeof value === 'string' &&
+      ['title', 'assetTitle', 'reason', 'said', 'body', 'summary', 'scope', 'boxName', 'searchName'].includes(key)
+        ? 'Xenon'
+        : key === 'parts'
+          ? ['Xenon']
+          : value,
+    ),
+  ) as Record<string, unknown>
 
 test('names and titles are text, never markup', async () => {
   const { html } = await renderLetter('request-received', { ...examples['request-received'], personName: '<script>alert(1)</script>' })

@@ -1,39 +1,28 @@
 import { Letter } from './parts/letter.tsx'
 import { Para, Quote } from './parts/pieces.tsx'
-import { hello } from './parts/words.ts'
+import { hello, sayLetter } from './parts/words.ts'
 import type { LetterProps } from './props.ts'
 
 type Props = LetterProps['licence-ended']
 
-const causes: Record<Props['why'], string> = {
-  expired: 'has come to its end.',
-  revoked: 'was revoked.',
-  refunded: 'ended because it was refunded.',
-  superseded: 'was replaced by another licence.',
-}
-
-export const subject = ({ title }: Props) => `Your right to use “${title}” has ended`
+export const subject = ({ title, language }: Props) => sayLetter(language)('ended.subject', { title })
 
 /** To the holder's members, when a right is over. */
-export default function LicenceEnded({ name, houseName, title, licenceNumber, why, reason, url }: Props) {
+export default function LicenceEnded({ language, name, houseName, title, licenceNumber, why, reason, url }: Props) {
+  const t = sayLetter(language)
   return (
     <Letter
       from={houseName}
-      preview="Please stop using the files."
-      heading={`Your right to use “${title}” has ended`}
-      button={{ label: 'Open the licence', href: url }}
-      why="You get this letter because your organisation held this right."
+      language={language}
+      preview={t('ended.preview')}
+      heading={t('ended.subject', { title })}
+      button={{ label: t('ending.button'), href: url }}
+      why={t('ended.why')}
     >
-      <Para>{hello(name)}</Para>
-      <Para>
-        {licenceNumber ? `Licence ${licenceNumber}` : 'Your right'} for “{title}” {causes[why]}
-      </Para>
+      <Para>{hello(name, language)}</Para>
+      <Para>{t('ended.text', { title, number: licenceNumber ?? 'none', cause: why })}</Para>
       {reason ? <Quote>{reason}</Quote> : null}
-      <Para>
-        {why === 'superseded'
-          ? 'The new licence says what holds now.'
-          : 'Downloads have stopped. Please take the files out of everything that is still published.'}
-      </Para>
+      <Para>{t('ended.then', { cause: why })}</Para>
     </Letter>
   )
 }

@@ -1,27 +1,27 @@
 import { Letter } from './parts/letter.tsx'
 import { Para } from './parts/pieces.tsx'
-import { day, hello } from './parts/words.ts'
+import { hello, orNone, sayLetter } from './parts/words.ts'
 import type { LetterProps } from './props.ts'
 
 type Props = LetterProps['licence-granted']
 
-export const subject = ({ assetTitle }: Props) => `You may use “${assetTitle}”`
+export const subject = ({ assetTitle, language }: Props) => sayLetter(language)('granted.subject', { title: assetTitle })
 
 /** To the members of an organisation that was given a licence without having asked. */
-export default function LicenceGranted({ name, houseName, assetTitle, licenceNumber, until, url }: Props) {
+export default function LicenceGranted({ language, name, houseName, assetTitle, licenceNumber, until, url }: Props) {
+  const t = sayLetter(language)
+  const told = { house: houseName, title: assetTitle, number: licenceNumber, until: orNone(until, language) }
   return (
     <Letter
       from={houseName}
-      preview={`Licence ${licenceNumber}.`}
-      heading={`You may use “${assetTitle}”`}
-      button={{ label: 'Open the licence', href: url }}
-      why={`You get this letter because ${houseName} granted your organisation a licence.`}
+      language={language}
+      preview={t('granted.preview', told)}
+      heading={t('granted.subject', told)}
+      button={{ label: t('ending.button'), href: url }}
+      why={t('granted.why', told)}
     >
-      <Para>{hello(name)}</Para>
-      <Para>
-        {houseName} has granted your organisation licence {licenceNumber} for “{assetTitle}”{until ? `, until ${day(until)}` : ''}. Its page
-        says for which media and where, and has the file.
-      </Para>
+      <Para>{hello(name, language)}</Para>
+      <Para>{t('granted.text', told)}</Para>
     </Letter>
   )
 }

@@ -1,36 +1,37 @@
 import { Letter } from './parts/letter.tsx'
 import { Lines, Para } from './parts/pieces.tsx'
-import { hello } from './parts/words.ts'
+import { hello, sayLetter } from './parts/words.ts'
 import type { LetterProps } from './props.ts'
 
 type Props = LetterProps['order-receipt']
 
-export const subject = ({ orderNumber, lines }: Props) =>
-  lines.length === 1 ? `Your licence, order ${orderNumber}` : `Your ${lines.length} licences, order ${orderNumber}`
+export const subject = ({ orderNumber, lines, language }: Props) =>
+  sayLetter(language)('receipt.subject', { count: lines.length, order: orderNumber })
 
 /** To the buyer, when the money is there and the licences are in force. */
-export default function OrderReceipt({ name, houseName, orderNumber, lines, net, tax, total, invoiceUrl, url }: Props) {
+export default function OrderReceipt({ language, name, houseName, orderNumber, lines, net, tax, total, invoiceUrl, url }: Props) {
+  const t = sayLetter(language)
+  const told = { order: orderNumber, total }
   const sums = [
     ...(tax
       ? [
-          { title: 'Net', amount: net },
-          { title: 'Tax', amount: tax },
+          { title: t('receipt.net'), amount: net },
+          { title: t('receipt.tax'), amount: tax },
         ]
       : []),
-    { title: 'Paid', amount: total },
+    { title: t('receipt.paid'), amount: total },
   ]
   return (
     <Letter
       from={houseName}
-      preview={`Paid: ${total}. The clean files are waiting for you.`}
-      heading="Thank you. Your licences are in force."
-      button={{ label: 'Open the order and download', href: url }}
-      why={`You get this letter because you placed order ${orderNumber}.`}
+      language={language}
+      preview={t('receipt.preview', told)}
+      heading={t('receipt.heading')}
+      button={{ label: t('receipt.button'), href: url }}
+      why={t('order.why', told)}
     >
-      <Para>{hello(name)}</Para>
-      <Para>
-        We have received {total} for order {orderNumber}. Each licence has its own page, with the clean file and the certificate:
-      </Para>
+      <Para>{hello(name, language)}</Para>
+      <Para>{t('receipt.text', told)}</Para>
       <Lines
         lines={lines.map((line) => ({
           title: line.title,
@@ -39,7 +40,7 @@ export default function OrderReceipt({ name, houseName, orderNumber, lines, net,
           detail: [line.licenceNumber, line.summary].filter(Boolean).join(' · '),
         }))}
       />
-      <Lines lines={[...sums, ...(invoiceUrl ? [{ title: 'Invoice (PDF)', href: invoiceUrl }] : [])]} />
+      <Lines lines={[...sums, ...(invoiceUrl ? [{ title: t('receipt.invoice'), href: invoiceUrl }] : [])]} />
     </Letter>
   )
 }

@@ -1,27 +1,26 @@
 import { Letter } from './parts/letter.tsx'
 import { Para } from './parts/pieces.tsx'
-import { hello, instant } from './parts/words.ts'
+import { hello, instant, sayLetter } from './parts/words.ts'
 import type { LetterProps } from './props.ts'
 
 type Props = LetterProps['password-reset']
 
-export const subject = () => 'Choose a new password'
+export const subject = ({ language }: Props) => sayLetter(language)('reset.subject')
 
 /** To somebody who forgot a password, or whose address somebody else typed in. */
-export default function PasswordReset({ name, url, expiresAt }: Props) {
+export default function PasswordReset({ name, url, expiresAt, language }: Props) {
+  const t = sayLetter(language)
   return (
     <Letter
       from="Clearmark"
-      preview="A link that works once."
-      heading="Choose a new password"
-      button={{ label: 'Choose a new password', href: url }}
-      why="You get this letter because somebody asked for a new password for this address. If it was not you, do nothing: your password stays as it is."
+      language={language}
+      preview={t('reset.preview')}
+      heading={t('reset.subject')}
+      button={{ label: t('reset.subject'), href: url }}
+      why={t('reset.why')}
     >
-      <Para>{hello(name)}</Para>
-      <Para>
-        With the button below you choose a new password. The link works once and holds until {instant(expiresAt)}. All your other sessions
-        end when you use it.
-      </Para>
+      <Para>{hello(name, language)}</Para>
+      <Para>{t('reset.text', { instant: instant(expiresAt, language) })}</Para>
     </Letter>
   )
 }

@@ -1,29 +1,30 @@
 import { Letter } from './parts/letter.tsx'
 import { Para, Quote } from './parts/pieces.tsx'
-import { hello } from './parts/words.ts'
+import { hello, sayLetter } from './parts/words.ts'
 import type { LetterProps } from './props.ts'
 
 type Props = LetterProps['refund-done']
 
-export const subject = ({ amount, orderNumber }: Props) => `Refund of ${amount}, order ${orderNumber}`
+export const subject = ({ amount, orderNumber, language }: Props) => sayLetter(language)('refund.subject', { amount, order: orderNumber })
 
 /** To the buyer, when the provider says that the money is on its way. */
-export default function RefundDone({ name, houseName, orderNumber, amount, reason, conflict, licencesEnd, url }: Props) {
+export default function RefundDone({ language, name, houseName, orderNumber, amount, reason, conflict, licencesEnd, url }: Props) {
+  const t = sayLetter(language)
+  const told = { order: orderNumber, amount }
   return (
     <Letter
       from={houseName}
-      preview={`${amount} is on its way back to you.`}
-      heading={`${amount} is on its way back`}
-      button={{ label: 'See the order', href: url }}
-      why={`You get this letter because you placed order ${orderNumber}.`}
+      language={language}
+      preview={t('refund.preview', told)}
+      heading={t('refund.heading', told)}
+      button={{ label: t('order.see'), href: url }}
+      why={t('order.why', told)}
     >
-      <Para>{hello(name)}</Para>
-      <Para>
-        We have refunded {amount} of order {orderNumber}. Depending on your bank it is on your statement within five to ten days.
-      </Para>
+      <Para>{hello(name, language)}</Para>
+      <Para>{t('refund.text', told)}</Para>
       {reason ? <Quote>{reason}</Quote> : null}
-      {conflict ? <Para>No licence was issued for what is refunded.</Para> : null}
-      {licencesEnd ? <Para>The licences that were paid with it have ended: please stop using these files.</Para> : null}
+      {conflict ? <Para>{t('refund.none')}</Para> : null}
+      {licencesEnd ? <Para>{t('refund.ended')}</Para> : null}
     </Letter>
   )
 }

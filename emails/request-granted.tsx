@@ -1,26 +1,27 @@
 import { Letter } from './parts/letter.tsx'
 import { Para, Quote } from './parts/pieces.tsx'
-import { day, hello } from './parts/words.ts'
+import { hello, orNone, sayLetter } from './parts/words.ts'
 import type { LetterProps } from './props.ts'
 
 type Props = LetterProps['request-granted']
 
-export const subject = ({ assetTitle }: Props) => `Granted: “${assetTitle}”`
+export const subject = ({ assetTitle, language }: Props) => sayLetter(language)('request.granted-subject', { title: assetTitle })
 
 /** To the person who asked. */
-export default function RequestGranted({ name, houseName, assetTitle, licenceNumber, until, reason, url }: Props) {
+export default function RequestGranted({ language, name, houseName, assetTitle, licenceNumber, until, reason, url }: Props) {
+  const t = sayLetter(language)
+  const told = { title: assetTitle, number: licenceNumber, until: orNone(until, language) }
   return (
     <Letter
       from={houseName}
-      preview={`Licence ${licenceNumber} is in force.`}
-      heading={`You may use “${assetTitle}”`}
-      button={{ label: 'Open the licence and download', href: url }}
-      why="You get this letter because you asked for this asset."
+      language={language}
+      preview={t('request.granted-preview', told)}
+      heading={t('granted.subject', told)}
+      button={{ label: t('request.granted-button'), href: url }}
+      why={t('request.why')}
     >
-      <Para>{hello(name)}</Para>
-      <Para>
-        Your request was granted. Licence {licenceNumber} is in force{until ? ` until ${day(until)}` : ''}; its page says exactly for what.
-      </Para>
+      <Para>{hello(name, language)}</Para>
+      <Para>{t('request.granted-text', told)}</Para>
       {reason ? <Quote>{reason}</Quote> : null}
     </Letter>
   )

@@ -1,28 +1,29 @@
 import { Letter } from './parts/letter.tsx'
 import { Para, Quote } from './parts/pieces.tsx'
-import { hello } from './parts/words.ts'
+import { hello, sayLetter } from './parts/words.ts'
 import type { LetterProps } from './props.ts'
 
 type Props = LetterProps['request-refused']
 
-export const subject = ({ assetTitle }: Props) => `Not granted: “${assetTitle}”`
+export const subject = ({ assetTitle, language }: Props) => sayLetter(language)('request.refused-subject', { title: assetTitle })
 
 /** To the person who asked. */
-export default function RequestRefused({ name, houseName, assetTitle, reason, url }: Props) {
+export default function RequestRefused({ language, name, houseName, assetTitle, reason, url }: Props) {
+  const t = sayLetter(language)
+  const told = { title: assetTitle, reason: reason ? 'given' : 'none' }
   return (
     <Letter
       from={houseName}
-      preview={reason ?? 'Your request was not granted.'}
-      heading={`“${assetTitle}” could not be granted`}
-      button={{ label: 'See the request', href: url }}
-      why="You get this letter because you asked for this asset."
+      language={language}
+      preview={reason ?? t('request.refused-preview')}
+      heading={t('request.refused-heading', told)}
+      button={{ label: t('request.refused-button'), href: url }}
+      why={t('request.why')}
     >
-      <Para>{hello(name)}</Para>
-      <Para>
-        Your request for “{assetTitle}” was not granted{reason ? ', for this reason:' : '.'}
-      </Para>
+      <Para>{hello(name, language)}</Para>
+      <Para>{t('request.refused-text', told)}</Para>
       {reason ? <Quote>{reason}</Quote> : null}
-      <Para>You can ask again for another medium, place or time, or for another picture.</Para>
+      <Para>{t('request.again')}</Para>
     </Letter>
   )
 }

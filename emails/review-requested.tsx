@@ -7,8 +7,8 @@ type Props = LetterProps['review-requested']
 
 export const subject = ({ assetTitle }: Props) => `To review: “${assetTitle}”`
 
-/** To the reviewers. */
-export default function ReviewRequested({ name, houseName, assetTitle, personName, note, url }: Props) {
+/** To the people of a step that has begun. */
+export default function ReviewRequested({ name, houseName, assetTitle, personName, step, due, note, url }: Props) {
   return (
     <Letter
       from={houseName}
@@ -19,7 +19,8 @@ export default function ReviewRequested({ name, houseName, assetTitle, personNam
     >
       <Para>{hello(name)}</Para>
       <Para>
-        {personName} has submitted “{assetTitle}”.
+        {personName} has submitted “{assetTitle}”.{step === 'Review' ? '' : ` The step “${step}” is yours to decide.`}
+        {due ? ` It is due on ${due}.` : ''}
       </Para>
       {note ? <Quote>{note}</Quote> : null}
     </Letter>

@@ -13,12 +13,23 @@ import { installDefaults } from '#services/licensing/defaults.ts'
 import type { House } from '#services/platform/house.ts'
 import { changeUpstream } from './demo/changes.ts'
 import { companies, demoPassword, houseDetails, staff, type CastMember } from './demo/cast.ts'
+import { talkAboutDust } from './demo/discussion.ts'
 import { exchangeFiles } from './demo/exchange.ts'
 import { planAhead } from './demo/clearance.ts'
+import { askAndOpenDoors } from './demo/guests.ts'
 import { handOutKits } from './demo/kits.ts'
 import { leaveOneWaiting, stockLibrary, type Library } from './demo/library.ts'
+import { planTheParade } from './demo/life.ts'
+import { borrowForLayout, chooseTogether } from './demo/lightboxes.ts'
+import { lowerAndWiden } from './demo/money.ts'
+import { offerPacks } from './demo/packs.ts'
+import { routeReviews } from './demo/reviews.ts'
 import { trade } from './demo/sales.ts'
 import { lookInVain } from './demo/searches.ts'
+import { bringACropAgain } from './demo/duplicates.ts'
+import { takeInAgencyPictures } from './demo/file-metadata.ts'
+import { keepFields } from './demo/schemas.ts'
+import { suggestWords } from './demo/suggestions.ts'
 import { pairPictures } from './demo/twins.ts'
 import { beginStory, sure, type Outside, type Story } from './demo/story.ts'
 import { fillDesk } from './demo/worklist.ts'
@@ -79,13 +90,25 @@ export async function seedDemo(house: House, outside: Outside): Promise<void> {
   }
   await handOutKits(story, cast, library)
   await trade(story, cast, library)
+  await lowerAndWiden(story, cast, library)
   await story.day(0, 8)
   await leaveOneWaiting(story, hands, library)
+  await planTheParade(story, hands)
+  await routeReviews(story, { lena, jonas, maren, ida: cast['ida'] as Person, astrid: cast['astrid'] as Person })
   await fillDesk(story, maren, library)
   await planAhead(story, [maren, cast['clara'] as Person])
   await changeUpstream(story, maren, library)
   await exchangeFiles(story, maren, library)
   await pairPictures(story, maren, library)
+  await bringACropAgain(story, lena)
+  await takeInAgencyPictures(story, lena)
   await lookInVain(story, lena)
+  await keepFields(story, lena, library)
+  await talkAboutDust(story, hands, library)
+  await suggestWords(story, lena)
+  await offerPacks(story, maren)
+  await chooseTogether(story, cast['clara'] as Person, cast['tom'] as Person, library)
+  await borrowForLayout(story, cast['clara'] as Person, library, 'seven-ridges')
+  await askAndOpenDoors(story, lena, cast['nora'] as Person)
   await story.end()
 }

@@ -4,8 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { verifyChain } from '#services/compliance/chain.ts'
-import { connect } from '#services/platform/db.ts'
-import { startLocalDatabase, stopLocalDatabase } from './local-database.ts'
+import { forEachHouse, say } from './for-each-house.ts'
 
 const { values } = parseArgs({ options: { house: { type: 'string' }, noted: { type: 'string' } } })
 const notedParts = values.noted === undefined ? null : /^(\d+):([0-9a-f]{64})$/.exec(values.noted)
@@ -14,37 +13,18 @@ if (values.noted !== undefined && !notedParts) {
   process.exit(2)
 }
 const noted = notedParts ? { seq: BigInt(notedParts[1] as string), hash: notedParts[2] as string } : undefined
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-// Without DATABASE_URL the demo's own database is meant; it is started for the walk and stopped again where it did not run.
-const demo = '.local/demo/postgres'
-const local = process.env.DATABASE_URL ? null : await startLocalDatabase(demo)
-const db = connect(local?.url('clearmark') ?? (process.env.DATABASE_URL as string), 2)
-try {
-  const houses = await db.organisation.findMany({
-    where: { kind: 'OWNER', ...(values.house ? { id: values.house } : {}) },
-    select: { id: true, name: true },
-    orderBy: { id: 'asc' },
-  })
-  if (houses.length === 0) {
-    say(values.house ? `There is no house ${values.house}.` : 'There is no house in this database: nothing to verify.')
-    process.exitCode = values.house ? 2 : 0
-  }
-  for (const house of houses) {
-    const started = process.hrtime.bigint()
-    const { checked, head, fault } = await verifyChain({ db }, house.id, noted)
-    const seconds = Number(process.hrtime.bigint() - started) / 1e9
-    say(`${house.name} (${house.id})`)
-    say(
-      `  checked  ${checked} rows in ${seconds.toFixed(1)} s: hash of each row, link to the row before, numbers without gap, columns equal to the sealed text, head`,
-    )
-    if (head) say(`  head     ${head.seq}:${head.hash}`)
-    if (fault) {
-      say(`  FAULT    row ${fault.seq}${fault.factId ? ` (fact ${fault.factId})` : ''}: ${fault.kind}, ${fault.why}`)
-      process.exitCode = 1
-    } else say('  whole    the trail is as it was written')
-  }
-} finally {
-  await db.$disconnect()
-  if (local?.started) stopLocalDatabase(demo)
-}
+await forEachHouse({ house: values.house, to: 'verify' }, async (db, house) => {
+  const started = process.hrtime.bigint()
+  const { checked, head, fault } = await verifyChain({ db }, house.id, noted)
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9
+  say(`${house.name} (${house.id})`)
+  say(
+    `  checked  ${checked} rows in ${seconds.toFixed(1)} s: hash of each row, link to the row before, numbers without gap, columns equal to the sealed text, head`,
+  )
+  if (head) say(`  head     ${head.seq}:${head.hash}`)
+  if (fault) {
+    say(`  FAULT    row ${fault.seq}${fault.factId ? ` (fact ${fault.factId})` : ''}: ${fault.kind}, ${fault.why}`)
+    process.exitCode = 1
+  } else say('  whole    the trail is as it was written')
+})

@@ -14,6 +14,9 @@ const databaseDir = path.join(demoDir, 'postgres')
 /** Written when the demo company is complete: a first start that was interrupted begins anew instead of showing half of it. */
 const complete = path.join(demoDir, 'complete')
 
+/** What the demo's processes were last told, for the commands beside it; readable by its owner only, as the secrets are. */
+export const demoSettings = path.join(demoDir, 'settings.json')
+
 export const stopDemoDatabase = (): boolean => stopLocalDatabase(databaseDir)
 
 /** Database, stand-ins and demo company, made at the first start and found at the later ones. */
@@ -30,6 +33,7 @@ export async function raiseDemo({ reset, port }: { reset: boolean; port: number 
     await migrate(databaseUrl)
   })
   const outside = await step('Payment sandbox and mail inbox', () => startOutside({ dir: demoDir, databaseUrl, ports: { web: port, payments: 3002, inbox: 3001 } }))
+  fs.writeFileSync(demoSettings, JSON.stringify(outside.variables), { mode: 0o600 })
   if (!fs.existsSync(complete))
     await step('The demo company: pictures, people, licences', async () => {
       const house = buildHouse(outside.env, silentLog)

@@ -8,6 +8,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import net from 'node:net'
+import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -133,6 +134,13 @@ function settings(throwaway: boolean): string {
   return `\n${lines.join('\n')}\n`
 }
 
+/**
+ * What PostgreSQL keeps of its files, in MB: an eighth of the memory that this process may have, 128 at least (its own default), 2,048 at most.
+ * Taken page by page as it is needed. Half as many searches again of a million pictures: docs/decisions/082-search-speed.md.
+ */
+export const sharedBuffers = (memory: number): number => Math.min(2_048, Math.max(128, Math.floor(memory / 8 / 2 ** 20)))
+const memoryHere = (): number => Math.min(os.totalmem(), process.constrainedMemory() || Infinity)
+
 /** Start (or find) the server whose data is under `dir`. Takes 3 to 4 s the first time, 0.1 s when it runs. */
 export async function startLocalDatabase(folder: string, options: { throwaway?: boolean } = {}): Promise<LocalDatabase> {
   fs.mkdirSync(path.resolve(folder), { recursive: true })
@@ -165,13 +173,16 @@ export async function startLocalDatabase(folder: string, options: { throwaway?: 
       }
     }
     let started = false
+    let buffers = options.throwaway ? '' : ` -c shared_buffers=${sharedBuffers(memoryHere())}MB`
     const log = path.join(dir, 'server.log')
     for (let tries = 0; !(ours() && (await answers(known.port))); tries++) {
-      const result = run(place, 'pg_ctl', ['-D', cluster, '-w', '-t', '60', '-l', log, '-o', `-p ${known.port}`, 'start'], 'ignore')
+      const result = run(place, 'pg_ctl', ['-D', cluster, '-w', '-t', '60', '-l', log, '-o', `-p ${known.port}${buffers}`, 'start'], 'ignore')
       started = result.status === 0
       if (started) break
       const tail = fs.existsSync(log) ? fs.readFileSync(log, 'utf8').slice(-2000) : ''
       if (tries >= 20) throw new Error(`PostgreSQL did not start: ${result.error?.message ?? ''}\n${tail}`)
+      // Where so much is not given, what PostgreSQL takes by itself must do.
+      if (/shared memory/.test(tail.split('\n').slice(-6).join())) buffers = ''
       if (/could not bind|Address already in use/.test(tail.split('\n').slice(-6).join())) {
         known.port = await freePort()
         fs.writeFileSync(meta, JSON.stringify(known), { mode: 0o600 })

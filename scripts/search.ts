@@ -1,40 +1,39 @@
 /**
  * `npm run search:check [-- --house ID]`: compare the search index with what it is made of; ends with 1 where it has drifted.
  * `npm run search:rebuild [-- --house ID]`: make it anew, beside people who search and publish.
+ * Where TYPESENSE_URL and TYPESENSE_API_KEY are set, the copy there too.
  */
 import { parseArgs } from 'node:util'
 import { findDrift, rebuildSearch } from '#services/catalog/search-index.ts'
+import { findMirrorDrift, rebuildMirror } from '#services/catalog/search-mirror.ts'
 import { systemClock } from '#services/platform/clock.ts'
-import { connect } from '#services/platform/db.ts'
-import { startLocalDatabase, stopLocalDatabase } from './local-database.ts'
+import { jsonLog } from '#services/platform/log.ts'
+import { typesenseServer } from '#services/platform/search/typesense.ts'
+import { forEachHouse, say } from './for-each-house.ts'
 
 const { values, positionals } = parseArgs({ options: { house: { type: 'string' } }, allowPositionals: true })
 const [verb] = positionals
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
 if (verb !== 'check' && verb !== 'rebuild') {
   process.stderr.write('Which? check or rebuild.\n')
   process.exit(2)
 }
 
-// Without DATABASE_URL the demo's own database is meant; it is started for the work and stopped again where it did not run.
-const demo = '.local/demo/postgres'
-const local = process.env.DATABASE_URL ? null : await startLocalDatabase(demo)
-const db = connect(local?.url('clearmark') ?? (process.env.DATABASE_URL as string), 2)
-const ctx = { db, clock: systemClock }
+const { TYPESENSE_URL: url, TYPESENSE_API_KEY: apiKey, TYPESENSE_PREFIX: prefix = 'clearmark' } = process.env
+const server = url && apiKey ? typesenseServer({ url, apiKey, prefix }) : null
 try {
-  const houses = await db.organisation.findMany({
-    where: { kind: 'OWNER', ...(values.house ? { id: values.house } : {}) },
-    select: { id: true, name: true },
-    orderBy: { id: 'asc' },
-  })
-  if (houses.length === 0) process.exitCode = 2
-  for (const house of houses) {
+  await forEachHouse({ house: values.house, to: verb }, async (db, house) => {
+    const ctx = { db, clock: systemClock, log: jsonLog('warn') }
     const started = process.hrtime.bigint()
     const seconds = () => (Number(process.hrtime.bigint() - started) / 1e9).toFixed(1)
     if (verb === 'rebuild') {
       const { entries } = await rebuildSearch(ctx, house.id)
       say(`${house.name} (${house.id}): ${entries} pictures in the index, made in ${seconds()} s`)
-      continue
+      if (server) {
+        const made = await rebuildMirror(ctx, server, house.id)
+        say(`  Typesense: ${made.ok ? `${made.value.documents} documents in ${made.value.collection}` : made.error}, after ${seconds()} s`)
+        if (!made.ok) process.exitCode = 1
+      }
+      return
     }
     const drift = await findDrift(ctx, house.id)
     say(
@@ -42,8 +41,12 @@ try {
     )
     for (const { what, subject } of drift.slice(0, 50)) say(`  ${what}  ${subject}`)
     if (drift.length > 0) process.exitCode = 1
-  }
+    if (!server) return
+    const copied = await findMirrorDrift(ctx, server, house.id)
+    say(`  Typesense: ${copied.length === 0 ? 'the copy is what the index says' : `${copied.length} differences`}, after ${seconds()} s`)
+    for (const { what, subject } of copied.slice(0, 50)) say(`  ${what}  ${subject}`)
+    if (copied.length > 0) process.exitCode = 1
+  })
 } finally {
-  await db.$disconnect()
-  if (local?.started) stopLocalDatabase(demo)
+  server?.close()
 }

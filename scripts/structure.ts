@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-const domains = ['compliance', 'accounts', 'assets', 'rights', 'catalog', 'licensing', 'commerce', 'delivery', 'exchange', 'clearance', 'desk', 'notifications']
+const domains = ['compliance', 'accounts', 'assets', 'rights', 'discussion', 'review', 'catalog', 'lightboxes', 'licensing', 'commerce', 'delivery', 'exchange', 'intake', 'briefs', 'suggestions', 'clearance', 'desk', 'retention', 'notifications']
 const sayNothing = /(^|[-_/])(utils?|helpers?|misc|common|manager|stuff)([-_.]|$)/
 const longestRoute = 220
 const complaints: string[] = []
@@ -19,7 +19,7 @@ for (const domain of domains) {
   const folder = path.join('services', domain)
   const here = readdirSync(folder, { withFileTypes: true })
   if (!here.some((entry) => entry.name === 'README.md')) complaints.push(`${folder} has no README.md`)
-  const kinds = new Set(['rules', 'defaults'])
+  const kinds = new Set(['rules', 'defaults', 'words'])
   for (const entry of here) if (entry.isDirectory() && !kinds.has(entry.name)) complaints.push(`${folder}/${entry.name}: not one of the kinds in services/README.md`)
   for (const file of filesIn(folder).filter((name) => name.includes('/rules/') && /\.ts$/.test(name) && !/\.test\.ts$/.test(name))) {
     const text = readFileSync(file, 'utf8')

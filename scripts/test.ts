@@ -13,6 +13,8 @@ interface Tally {
   passed: number
   failed: number
   skipped: number
+  /** The names of what failed, for the end of the run: nobody should look for them in 40 minutes of lines. */
+  names?: string[]
 }
 const reports = path.resolve('.local/reports')
 fs.mkdirSync(reports, { recursive: true })
@@ -32,15 +34,34 @@ const oneTest = async (command: string[]): Promise<Tally> => {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
 }
 
+interface VitestReport {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[]
+}
+
+interface JourneySuite {
+  specs: { file: string; title: string; ok: boolean }[]
+  suites?: JourneySuite[]
+}
+
+const failedJourneys = (suites: JourneySuite[] = []): string[] =>
+  suites.flatMap(({ specs, suites: inner }) => [...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`), ...failedJourneys(inner)])
+
 /** Counts from vitest's JSON report; a run that broke before it reported is a failure. */
 const vitest = async (project: string): Promise<Tally> => {
   const file = path.join(reports, `${project}.json`)
   fs.rmSync(file, { force: true })
   const code = await run(node(bin('vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`))
   if (!fs.existsSync(file)) return { passed: 0, failed: 1, skipped: 0 }
-  const report = JSON.parse(fs.readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; success: boolean }
+  const report = JSON.parse(fs.readFileSync(file, 'utf8')) as VitestReport
   const failed = report.numFailedTests || (code === 0 ? 0 : 1)
-  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests }
+  const names = report.testResults.flatMap(({ name, status, assertionResults }) => {
+    const tests = assertionResults.filter((one) => one.status === 'failed').map(({ fullName }) => fullName)
+    return (tests.length || status !== 'failed' ? tests : ['(the file itself)']).map((test) => `${path.relative('.', name)}: ${test}`)
+  })
+  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests, names }
 }
 
 const journeys = async (): Promise<Tally> => {
@@ -48,9 +69,12 @@ const journeys = async (): Promise<Tally> => {
   fs.rmSync(file, { force: true })
   const code = await run(node('--import', 'tsx', bin('playwright/cli.js'), 'test', '--config', 'playwright.config.ts'))
   if (!fs.existsSync(file)) return { passed: 0, failed: 1, skipped: 0 }
-  const { stats } = JSON.parse(fs.readFileSync(file, 'utf8')) as { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }
+  const { stats, suites } = JSON.parse(fs.readFileSync(file, 'utf8')) as {
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number }
+    suites: JourneySuite[]
+  }
   const failed = stats.unexpected || (code === 0 ? 0 : 1)
-  return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped }
+  return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped, names: failedJourneys(suites) }
 }
 
 const withBrowser = !process.argv.includes('--no-browser')
@@ -72,6 +96,7 @@ if (withBrowser) {
 
 const total: Tally = { passed: 0, failed: 0, skipped: 0 }
 const lines: string[] = []
+const failures: string[] = []
 for (const [name, work] of steps) {
   process.stdout.write(`\n${bold(`── ${name}`)}\n`)
   const started = performance.now()
@@ -79,9 +104,11 @@ for (const [name, work] of steps) {
   total.passed += tally.passed
   total.failed += tally.failed
   total.skipped += tally.skipped
+  for (const test of tally.names ?? []) failures.push(`${name}: ${test}`)
   const seconds = ((performance.now() - started) / 1000).toFixed(0)
   lines.push(`${tally.failed ? red('✗') : green('✓')} ${name.padEnd(12)} ${tally.passed} passed, ${tally.failed} failed${tally.skipped ? `, ${tally.skipped} skipped` : ''} (${seconds} s)`)
 }
 stopLocalDatabase('.local/test-postgres')
+if (failures.length) process.stdout.write(`\n${failures.map((one) => `${red('failed')} ${one}`).join('\n')}\n`)
 process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}\n`)
 process.exit(total.failed ? 1 : 0)

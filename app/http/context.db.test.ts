@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testContext } from '#services/testing/context.ts'
+import { changeProfile } from '#services/accounts/users.ts'
+import { asActor, testContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { asked } from '#services/testing/edge.ts'
 import { aHouse, anOrganisation, aPerson } from '#services/testing/world.ts'
@@ -50,4 +51,19 @@ test('guests are sent to sign in and come back; strangers of the house are refus
     code: 'forbidden',
   })
   expect((await staffOf(await asked(ctx, '/library', { as: reviewer, ...at(one) }))).actor.userId).toBe(reviewer.userId)
+})
+
+test('a person’s choice of language leads them to the German pages, and speaks on all others but the desks', async () => {
+  const { ctx, one, at } = await twoHouses()
+  const as = await aPerson(ctx, { houseId: one.id, roles: ['ADMINISTRATOR'] })
+  await changeProfile(asActor(ctx, as), { name: as.name, language: 'de' })
+  expect((await contextOf(await asked(ctx, '/account', { as, ...at(one) }))).language).toBe('de')
+  expect((await contextOf(await asked(ctx, '/library', { as, ...at(one) }))).language).toBe('en')
+  expect((await contextOf(await asked(ctx, '/de/search', { as, ...at(one) }))).language).toBe('de')
+  const led = (await contextOf(await asked(ctx, '/search?q=sea', { as, ...at(one) })).catch((thrown: unknown) => thrown)) as Response
+  expect([led.status, led.headers.get('location'), led.headers.get('vary')]).toEqual([302, '/de/search?q=sea', 'Cookie, Accept-Language'])
+  // A form is answered where it was sent.
+  expect((await contextOf(await asked(ctx, '/search', { as, form: {}, ...at(one) }))).language).toBe('en')
+  const facts = await t.db.auditFact.findMany({ where: { subjectId: as.userId, type: 'user.language-chosen' }, select: { id: true } })
+  expect(facts).toHaveLength(1)
 })

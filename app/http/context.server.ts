@@ -5,6 +5,7 @@ import { hasRole, isPerson, isStaff, type Person, type Role } from '#services/ke
 import { Refusal } from '#services/kernel/errors.ts'
 import type { Context } from '#services/platform/context.ts'
 import { assertOwnOrigin } from './guard.server.ts'
+import { asking, negotiate, settleLanguage } from './language.server.ts'
 import type { Asked } from './load-context.server.ts'
 import { sessionSecretOf } from './session.server.ts'
 
@@ -17,11 +18,15 @@ const asked = new WeakMap<AppLoadContext, Promise<Context>>()
 export async function contextOf(args: Asked): Promise<Context> {
   assertOwnOrigin(args.request, args.context.house.context.origin)
   const known = asked.get(args.context)
-  if (known) return known
-  const made = build(args)
-  asked.set(args.context, made)
-  return made
+  const made = known ?? build(args)
+  if (!known) asked.set(args.context, made)
+  const ctx = await made
+  settleLanguage(args.request, ctx.language)
+  return ctx
 }
+
+/** Who asked, where a loader has wanted to know it in this request. */
+export const knownContext = (args: Pick<Asked, 'context'>): Promise<Context> | undefined => asked.get(args.context)
 
 async function build(args: Asked): Promise<Context> {
   const { house, requestId } = args.context
@@ -30,7 +35,9 @@ async function build(args: Asked): Promise<Context> {
   const person = secret ? await personOfSession(house.context, secret) : null
   // A cookie of another house (several may live on one machine) is nobody here.
   const actor = person?.houseId === houseId ? person : ({ kind: 'guest', houseId } as const)
-  return { ...house.context, actor, requestId }
+  const { language, leadTo } = negotiate(asking(args.request, isPerson(actor) ? actor : null))
+  if (leadTo) throw redirect(leadTo, { headers: { Vary: 'Cookie, Accept-Language', 'Cache-Control': 'no-store' } })
+  return { ...house.context, actor, requestId, language }
 }
 
 const houses = new WeakMap<object, Map<string, { houseId: string; until: number }>>()

@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import type { OpenFile } from '#services/delivery/files.ts'
-import type { DeliveryRefusal } from '#services/delivery/rules/entitlement.ts'
+import { licensedRenditions, type DeliveryRefusal } from '#services/delivery/rules/entitlement.ts'
 import type { Caller } from '#services/delivery/files.ts'
 import type { RefusedDelivery } from '#services/delivery/downloads.ts'
 import type { Result } from '#services/kernel/result.ts'
@@ -9,6 +9,9 @@ import type { Asked } from './load-context.server.ts'
 
 /** The network's side of a request, for the register of deliveries. */
 export const callerOf = ({ request, context }: Asked): Caller => ({ ip: context.ip, userAgent: request.headers.get('User-Agent') })
+
+/** The rendition that an address asks for; undefined leaves it to the licence. */
+export const licensedRenditionOf = (text: string | null) => licensedRenditions.find((each) => each === text)
 
 /** `original` unless the smaller one was asked for. */
 export const renditionOf = (text: string | null | undefined) => (text === 'web' ? 'web' : 'original')

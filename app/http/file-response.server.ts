@@ -12,7 +12,7 @@ const caching: Record<OpenFile['keep'], string> = {
 }
 
 /** RFC 6266 and 8187: a plain name for old readers, the real one in UTF-8. */
-function contentDisposition(file: Pick<OpenFile, 'fileName' | 'inline'>): string {
+export function contentDisposition(file: Pick<OpenFile, 'fileName' | 'inline'>): string {
   const plain =
     file.fileName
       .normalize('NFKD')

@@ -2,7 +2,10 @@ import type { Submission, SubmissionResult } from '@conform-to/dom'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { data } from '@remix-run/node'
 import type { output, ZodType } from 'zod'
+import { inLanguage } from '#app/words/form-sentences.ts'
 import { Refusal } from '#services/kernel/errors.ts'
+import type { Language } from '#services/kernel/language.ts'
+import { languageOfRequest } from './language.server.ts'
 
 interface Sayings {
   /** About the form as a whole: one sentence each, saying what to do. */
@@ -17,14 +20,14 @@ export type Form<T> = Reply & ({ status: 'success'; value: T } | { status: 'erro
 
 /** What was sent, by the schema that operation and page share. */
 export async function parseForm<S extends ZodType>(request: Request, schema: S): Promise<Form<output<S>>> {
-  return parseFields(await fieldsOf(request), schema)
+  return parseFields(await fieldsOf(request), schema, languageOfRequest(request))
 }
 
 /** Like `parseForm`, for fields that were read already. */
-export function parseFields<S extends ZodType>(fields: FormData | URLSearchParams, schema: S): Form<output<S>> {
+export function parseFields<S extends ZodType>(fields: FormData | URLSearchParams, schema: S, language: Language = 'en'): Form<output<S>> {
   const submission = parseWithZod(fields, { schema }) as Submission<output<S>>
   const hideFields = [...new Set(fields.keys())].filter((name) => /password|secret|token/i.test(name))
-  const reply: Reply['reply'] = (sayings = {}) => submission.reply({ ...sayings, hideFields })
+  const reply: Reply['reply'] = (sayings = {}) => inLanguage(submission.reply({ ...sayings, hideFields }), language)
   return submission.status === 'success' ? { status: 'success', value: submission.value, reply } : { status: 'error', reply }
 }
 

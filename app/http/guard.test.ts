@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { assertOwnOrigin, safePath } from './guard.server.ts'
+import { assertOwnOrigin, forRouter, safePath } from './guard.server.ts'
 
 const origin = 'https://brand.example'
 const post = (headers: Record<string, string>, method = 'POST') =>
@@ -36,6 +36,40 @@ describe('a change must come from our own pages', () => {
       headers: { host: 'localhost:3000', origin: 'http://localhost:3000' },
     })
     expect(() => assertOwnOrigin(request, 'http://127.0.0.1:3000')).not.toThrow()
+  })
+})
+
+describe('what the router sees of an origin', () => {
+  test('one that it would not stumble over', () => {
+    for (const request of [post({ origin }), post({}), post({ origin: 'null' }, 'GET')]) expect(forRouter(request)).toBe(request)
+    const proxied = post({ host: 'inside:3000', 'x-forwarded-host': 'brand.example, inside', origin })
+    expect(forRouter(proxied)).toBe(proxied)
+  })
+
+  test.each(['null', 'https://evil.example', 'nonsense', 'https://brand.example:8443'])(
+    '%s is kept from it, and decided by us',
+    (strange) => {
+      const alone = forRouter(post({ origin: strange }))
+      expect(alone.headers.get('origin')).toBeNull()
+      expect(() => assertOwnOrigin(alone, origin)).toThrow(/wanted to change/)
+      // A form without script on a page without referrer: the browser itself says whose it is.
+      expect(() => assertOwnOrigin(forRouter(post({ origin: strange, 'sec-fetch-site': 'same-origin' })), origin)).not.toThrow()
+      expect(() => assertOwnOrigin(forRouter(post({ origin: strange, 'sec-fetch-site': 'cross-site' })), origin)).toThrow()
+    },
+  )
+
+  test('keeps the body and the way to break it off', async () => {
+    const over = new AbortController()
+    const sent = new Request(`${origin}/account`, {
+      method: 'POST',
+      headers: { host: 'brand.example', origin: 'null' },
+      body: 'a=b',
+      signal: over.signal,
+    })
+    const seen = forRouter(sent)
+    expect(await seen.text()).toBe('a=b')
+    over.abort()
+    expect(seen.signal.aborted).toBe(true)
   })
 })
 

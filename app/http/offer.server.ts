@@ -1,43 +1,43 @@
-import { dayOf } from '#services/kernel/period.ts'
-import { formatMoney, money } from '#services/kernel/money.ts'
-import type { Context } from '#services/platform/context.ts'
-import { currentPriceBook } from '#services/licensing/price-books.ts'
-import type { InLine } from '#services/licensing/in-line.ts'
-import { quoteUse, type Quote } from '#services/licensing/quotes.ts'
-import { standingPrices } from '#services/licensing/store-views.ts'
-import { modelNames, royaltyFreeModels } from '#services/licensing/rules/models.ts'
-import type { PriceAxis } from '#services/licensing/rules/pricing.ts'
-import { describeScope, type ScopeRow } from '#services/rights/rules/scope-words.ts'
+import type { contextOf } from './context.server.ts'
+import { currencyOf } from './currency.server.ts'
+import { caseAnswered, caseAsksAlone, readCase, type OwnCase } from './own-case.server.ts'
+import { exampleLines, type ExampleLines } from './use-examples.server.ts'
+import { offeredOf, packCards, type Offered, type PackCard } from './offered.server.ts'
+import { heldLines, widening, type HeldLine, type Widening } from './widening.server.ts'
 import {
   questionsOf,
   readAnswers,
-  searchOf,
   termsOf,
   type Answers,
   type Questions,
   type SoldModel,
 } from '#app/components/catalog/use-questions.server.ts'
+import { wordsOf } from '#app/words/words.ts'
+import { isPerson } from '#services/kernel/actor.ts'
+import { formatMoney, type Currency } from '#services/kernel/money.ts'
+import { dayOf } from '#services/kernel/period.ts'
+import { othersUse } from '#services/licensing/other-holders.ts'
+import { packsOffered } from '#services/licensing/pack-views.ts'
+import { currentPriceBook } from '#services/licensing/price-books.ts'
+import { quoteUses, type QuoteUse } from '#services/licensing/quotes.ts'
+import type { SharedUse } from '#services/licensing/rules/shared-uses.ts'
+import { modelName, royaltyFreeModels } from '#services/licensing/rules/models.ts'
+import { packTerms } from '#services/licensing/rules/packs.ts'
+import { standingPrices } from '#services/licensing/store-views.ts'
+import { loadRights } from '#services/rights/loading.ts'
+import { namesIn } from '#services/rights/rules/scope-words.ts'
+import { releasesOf, type ReleasesSeen } from '#services/rights/rules/releases-seen.ts'
+
+export type { Offered, PackCard } from './offered.server.ts'
+export type { ExampleLine, ExampleLines } from './use-examples.server.ts'
+export type { OwnCase } from './own-case.server.ts'
+export type { HeldLine, Widening } from './widening.server.ts'
 
 export interface ModelCard {
   value: SoldModel
   title: string
   price: string | null
   words: string
-}
-export interface Offered {
-  total: string
-  parts: { label: string; amount: string }[]
-  scope: ScopeRow[]
-  /** What the licence leaves out because nobody consented to it. */
-  withheld: string | null
-  sellable: boolean
-  /** The asker holds a licence in force that covers this use. */
-  held: boolean
-  reasons: string[]
-  /** Where only somebody at the till is in the way. */
-  line: InLine | null
-  nearest: { to: string; label: string; total: string }[]
-  termsTemplate: { id: string; title: string }
 }
 export interface Offer {
   models: ModelCard[]
@@ -48,107 +48,121 @@ export interface Offer {
   offered: Offered | null
   /** What is still to be answered, or why there is no price. */
   open: string | null
+  examples: ExampleLines | null
+  ownCase: OwnCase | null
+  packs: PackCard[]
+  /** What the asker's company holds of this picture already. */
+  held: HeldLine[]
+  /** The licence that is being made wider, before and after. */
+  widening: Widening | null
+  /** What others license it for: never who, never few. */
+  others: (SharedUse & { name: string })[]
+  releases: ReleasesSeen
+  currency: Currency
 }
 
-type Quoting = Pick<Context, 'db' | 'clock' | 'actor'>
+type Asking = Awaited<ReturnType<typeof contextOf>>
 interface Asset {
   id: string
   sellsRoyaltyFree: boolean
   sellsRightsManaged: boolean
   priceFactorBp: number
+  creditLine: string
+  editorialOnly: boolean
 }
 
-const modelWords: Record<SoldModel, string> = {
-  ROYALTY_FREE_STANDARD: 'Nearly every use, worldwide, without end.',
-  ROYALTY_FREE_EXTENDED: 'Also on products for sale, without a cap on copies.',
-  RIGHTS_MANAGED: 'For one stated use; exclusive if you need it.',
-}
-const axisWords: Record<PriceAxis, string> = {
-  base: 'Base price',
-  asset: 'This picture',
-  media: 'Where it is used',
-  territory: 'Places',
-  duration: 'Time',
-  exclusivity: 'Exclusivity',
-  'print-run': 'Copies',
-  size: 'Size',
-  rounding: 'Rounding',
-  minimum: 'Smallest price',
-}
-const counterWords = {
-  exclusivity: 'Without exclusivity',
-  territory: 'In fewer places',
-  period: 'For another time',
-  media: 'For fewer uses',
-  industry: 'In fewer industries',
-  several: 'In a smaller scope',
-} as const
-const refusals = {
-  'not-for-sale': 'No licence is sold for this picture at present.',
-  'model-not-offered': 'This licence is not offered for this picture.',
-  'terms-needed': 'Answer the questions to see the price.',
-  'no-prices': 'Prices are being set up. Please come back soon.',
-  'no-terms-template': 'The terms are being set up. Please come back soon.',
-} as const
-
-/** What the picture can be had for: the licences with their prices, the questions, and the answer to them. */
-export async function offerFor(ctx: Quoting, asset: Asset, zone: string, search: URLSearchParams): Promise<Offer> {
-  const today = dayOf(ctx.clock.now(), zone)
-  const answers = readAnswers(search, today)
+/**
+ * What the picture can be had for: the licences with their prices, the questions and the answer to them, packs, examples,
+ * what is held. The book, the packs and the rights are read once, and everything is quoted in one call.
+ */
+export async function offerFor(ctx: Asking, request: Request, asset: Asset, zone: string): Promise<Offer> {
+  const { language } = ctx
+  const search = new URL(request.url).searchParams
+  const now = ctx.clock.now()
+  const today = dayOf(now, zone)
   const sold: SoldModel[] = [
     ...(asset.sellsRoyaltyFree ? royaltyFreeModels : []),
     ...(asset.sellsRightsManaged ? (['RIGHTS_MANAGED'] as const) : []),
   ]
-  const chosen = (answers.model && sold.includes(answers.model) ? answers.model : sold[0]) ?? null
-  const terms = termsOf(answers, zone)
-  const asked =
-    chosen === null || (chosen === 'RIGHTS_MANAGED' && !terms)
-      ? null
-      : { assetId: asset.id, model: chosen, ...(chosen === 'RIGHTS_MANAGED' && terms && { terms }) }
-  const prices = sold.length > 0 ? await currentPriceBook(ctx) : undefined
-  const quote = asked && (await quoteUse(ctx, asked, { prices, timeZone: zone }))
-  const standing = prices && standingPrices(prices.book, asset.priceFactorBp)
+  const read = readAnswers(search, today)
+  const chosen = (read.model && sold.includes(read.model) ? read.model : sold[0]) ?? null
+  const answers = { ...read, model: chosen }
+  const terms = chosen === 'RIGHTS_MANAGED' ? termsOf(answers, zone) : undefined
+  const [prices, packs, currency, others] = await Promise.all([
+    currentPriceBook(ctx),
+    asset.sellsRightsManaged ? packsOffered(ctx) : [],
+    currencyOf(request, ctx),
+    asset.sellsRightsManaged ? othersUse(ctx, asset.id) : [],
+  ])
+  const packWishes = packs.map((pack) => ({ pack, terms: packTerms(pack, today, zone) }))
+  // Plain wishes are refused by exclusive claims only: a best-seller's thousands of plain sales need not be read for them.
+  const ownCase = readCase(search)
+  const asksAlone = Boolean(terms?.exclusive) || packs.some(({ exclusive }) => exclusive) || caseAsksAlone(ownCase, language)
+  const rights = await loadRights(ctx, {
+    assetIds: [asset.id],
+    holderOrgId: isPerson(ctx.actor) ? ctx.actor.orgId : undefined,
+    claims: asksAlone ? 'live' : 'exclusive',
+  })
+  const known = rights.get(asset.id)
+  if (!known) throw new Error(`asset ${asset.id} has no rights to read`)
+  const held = await heldLines(ctx, known, answers.widen)
+  const wish = (model: SoldModel): QuoteUse => ({
+    assetId: asset.id,
+    model,
+    currency,
+    ...(terms && { terms }),
+    ...(held.widened && { upgradesLicenceId: held.widened.id }),
+  })
+  const asked: QuoteUse[] = chosen && terms !== null ? [wish(chosen)] : []
+  const quotes = await quoteUses(
+    ctx,
+    [...asked, ...packWishes.map((one) => ({ assetId: asset.id, model: 'RIGHTS_MANAGED' as const, currency, terms: one.terms }))],
+    { prices, timeZone: zone, rights, language },
+  )
+  const [quote] = asked.length > 0 ? quotes : []
+  const value = quote?.ok ? quote.value : null
+  const t = wordsOf(language, 'licence')
+  const standing = prices && standingPrices(prices.book, asset.priceFactorBp, currency)
   const priceNow = (model: SoldModel) =>
-    model === 'RIGHTS_MANAGED' ? (quote?.ok && chosen === model ? quote.value.total : null) : (standing?.[model] ?? null)
+    model === 'RIGHTS_MANAGED' ? (value && chosen === model ? value.total : null) : (standing?.[model] ?? null)
+  const choice =
+    value && prices && !held.widened && chosen
+      ? {
+          rights: known,
+          book: prices.book,
+          assetFactorBp: asset.priceFactorBp,
+          currency,
+          model: chosen,
+          terms: value.terms,
+          sold,
+          asksAlone,
+        }
+      : null
+  const when = { at: now, knownAt: now }
   return {
     models: sold.map((model) => {
       const price = priceNow(model)
-      return { value: model, title: modelNames[model], words: modelWords[model], price: price && formatMoney(price) }
+      return { value: model, title: modelName(model, language), words: t(`model.${model}`), price: price && formatMoney(price, language) }
     }),
     chosen,
-    answers: { ...answers, model: chosen },
-    questions: chosen === 'RIGHTS_MANAGED' ? questionsOf(answers, today) : null,
-    offered: quote?.ok ? offeredOf(quote.value) : null,
-    open: chosen === null ? refusals['not-for-sale'] : quote === null ? missing(answers) : quote.ok ? null : refusals[quote.error],
+    answers,
+    questions: chosen === 'RIGHTS_MANAGED' ? questionsOf(answers, today, prices?.book, language) : null,
+    offered: value && offeredOf(value, asset, language),
+    open: openQuestion(),
+    examples: choice && value?.sellable ? exampleLines(choice, when, language) : null,
+    ownCase: choice ? caseAnswered(choice, ownCase, when, language) : null,
+    packs: packCards(packWishes, quotes.slice(asked.length), language),
+    held: held.lines,
+    widening: held.widened && widening(held.widened, value, quote && !quote.ok ? quote : null, language),
+    others: others.map((use) => ({ ...use, name: namesIn(language).medium(use.code) })),
+    releases: releasesOf(known),
+    currency,
   }
-}
 
-function missing({ media, territory }: Answers): string {
-  if (media.length === 0 && territory.length === 0) return 'Say what you use it for and in which places, and the price appears here.'
-  return media.length === 0
-    ? 'Say what you use it for, and the price appears here.'
-    : 'Say in which places you use it, and the price appears here.'
-}
-
-function offeredOf(quote: Quote): Offered {
-  const { currency } = quote.total
-  const parts = quote.price.parts.map(({ axis, minor }, index) => {
-    const step = index === 0 ? minor : minor - (quote.price.parts[index - 1]?.minor ?? 0n)
-    return { label: axisWords[axis], amount: `${index > 0 && step > 0n ? '+' : ''}${formatMoney(money(step, currency))}` }
-  })
-  return {
-    total: formatMoney(quote.total),
-    parts: parts.length > 1 ? parts : [],
-    scope: describeScope(quote.terms),
-    withheld: quote.withheld,
-    sellable: quote.sellable,
-    held: quote.decision.verdict === 'allow',
-    reasons: quote.why,
-    line: quote.line,
-    nearest:
-      quote.model === 'RIGHTS_MANAGED'
-        ? quote.nearest.map(({ axis, terms, total }) => ({ to: searchOf(terms), label: counterWords[axis], total: formatMoney(total) }))
-        : [],
-    termsTemplate: { id: quote.termsTemplate.id, title: quote.termsTemplate.title },
+  function openQuestion(): string | null {
+    if (chosen === null) return t('open.not-for-sale')
+    if (quote) return quote.ok || held.widened ? null : t(`open.${quote.error}`)
+    if (answers.media.length === 0 && answers.territory.length === 0) return t('open.both')
+    return t(answers.media.length === 0 ? 'open.media' : 'open.territory')
   }
 }

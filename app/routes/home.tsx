@@ -1,77 +1,94 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
-import { CollectionStrip } from '#app/components/catalog/collection-strip.tsx'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import { CollectionCard } from '#app/components/catalog/collection-card.tsx'
+import { contributorPath } from '#app/components/catalog/contributor-path.ts'
+import { heroSizes, heroSrcSet, HomeHero } from '#app/components/catalog/home-hero.tsx'
 import { PictureGrid } from '#app/components/catalog/picture-grid.tsx'
-import { previewUrl } from '#app/components/catalog/preview.ts'
 import { SearchField } from '#app/components/catalog/search-field.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { ButtonLink } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
-import { Picture } from '#app/components/ui/picture.tsx'
+import { Link, useLocalHref } from '#app/components/ui/link.tsx'
 import { contextOf } from '#app/http/context.server.ts'
+import { contributorsShown, totalShown } from '#app/http/remembered.server.ts'
+import { carriedSeen } from '#app/http/seen.server.ts'
+import { tilePrices } from '#app/http/tile-prices.server.ts'
+import { languageOf, wordsOf } from '#app/words/words.ts'
+import { recentlySeen } from '#services/catalog/seen.ts'
 import { homePage } from '#services/catalog/views.ts'
 
-export const meta = () =>
-  titled(
-    'Pictures with their rights attached',
-    'Find a picture, say what it is for, and get a price, a clean file and a licence that anybody can verify.',
-  )
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await contextOf(args)
+  const [page, contributors, seen] = await Promise.all([
+    homePage(ctx, { total: totalShown(ctx) }),
+    contributorsShown(ctx, 8),
+    carriedSeen(args.request).then((carried) => recentlySeen(ctx, carried, { limit: 6 })),
+  ])
+  return { ...page, contributors, seen, prices: await tilePrices(args.request, ctx, [...page.newest, ...seen]) }
+}
 
-export const loader = async (args: LoaderFunctionArgs) => homePage(await contextOf(args))
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
+  const t = wordsOf(languageOf(matches), 'home')
+  const srcSet = data?.hero && heroSrcSet(data.hero)
+  return [
+    ...titled(t('title'), t('description')),
+    { tagName: 'link', rel: 'alternate', type: 'application/atom+xml', title: t('newest'), href: '/feed.xml' },
+    ...(srcSet
+      ? [{ tagName: 'link', rel: 'preload', as: 'image', imageSrcSet: srcSet, imageSizes: heroSizes, fetchpriority: 'high' }]
+      : []),
+  ]
+}
 
-function Hero({ hero }: { hero: NonNullable<Awaited<ReturnType<typeof homePage>>['hero']> }) {
+/** How licensing works, in one calm strip. */
+function How() {
+  const t = useTranslations('home')
   return (
-    <figure className="hero-picture">
-      <Link to={`/assets/${hero.id}`} aria-label={`${hero.title}, by ${hero.creator || 'unknown'}`}>
-        <Picture
-          src={hero.versionId && previewUrl(hero.id, 'page', hero.versionId)}
-          srcSet={
-            hero.versionId
-              ? `${previewUrl(hero.id, 'grid', hero.versionId)} 640w, ${previewUrl(hero.id, 'page', hero.versionId)} 1600w`
-              : ''
-          }
-          sizes="(min-width: 60rem) 60vw, 100vw"
-          alt={hero.altText}
-          width={hero.width}
-          height={hero.height}
-          tint={hero.tint}
-          eager
-        />
-      </Link>
-      <figcaption>
-        <span>{hero.title}</span>
-        {hero.creator && <span className="muted">{hero.creator}</span>}
-      </figcaption>
-    </figure>
+    <section className="how">
+      <div className="page">
+        <h2>{t('how')}</h2>
+        <ol>
+          {(['use', 'answer', 'proof'] as const).map((step) => (
+            <li key={step}>
+              <strong>{t(`steps.${step}`)}</strong> {t(`steps.${step}-more`)}
+            </li>
+          ))}
+        </ol>
+        <div className="cluster">
+          <ButtonLink to="/licensing">{t('compare-licences')}</ButtonLink>
+          <ButtonLink to="/verify" tone="quiet" icon="shield">
+            {t('verify')}
+          </ButtonLink>
+        </div>
+      </div>
+    </section>
   )
 }
 
 export default function Home() {
-  const { houseName, hero, collections, newest, total } = useLoaderData<typeof loader>()
+  const t = useTranslations('home')
+  const href = useLocalHref()
+  const { houseName, hero, collections, newest, total, contributors, seen, prices } = useLoaderData<typeof loader>()
   return (
     <div className="home">
-      <section className="hero">
+      <section className="hero" data-bare={hero ? undefined : ''}>
         <div className="hero-text">
-          <p className="eyebrow">The picture library of {houseName}</p>
-          <h1>Pictures with their rights attached</h1>
-          <p className="lede">Say what a picture is for. You get a binding price, the clean file, and a licence that anybody can verify.</p>
+          <p className="eyebrow">{t('library-of', { house: houseName })}</p>
+          <h1>{t('title')}</h1>
+          <p className="lede">{t('lede')}</p>
           <search>
-            <Form action="/search">
+            <Form action={href('/search')}>
               <SearchField />
             </Form>
           </search>
         </div>
-        {hero && <Hero hero={hero} />}
+        {hero && <HomeHero hero={hero} />}
       </section>
 
       {total === 0 && (
         <section className="page">
-          <EmptyState
-            icon="picture"
-            title="The first pictures are on their way"
-            action={<ButtonLink to="/licensing">What the licences mean</ButtonLink>}
-          >
-            Nothing is published in this store yet. What is published appears here at once.
+          <EmptyState icon="picture" title={t('empty')} action={<ButtonLink to="/licensing">{t('empty-licences')}</ButtonLink>}>
+            {t('empty-why')}
           </EmptyState>
         </section>
       )}
@@ -79,52 +96,55 @@ export default function Home() {
       {collections.length > 0 && (
         <section className="page home-part">
           <div className="home-head">
-            <h2>Collections</h2>
-            <Link to="/collections">All collections</Link>
+            <h2>{t('collections')}</h2>
+            <Link to="/collections">{t('all-collections')}</Link>
           </div>
-          <div className="collection-list">
+          <div className="collection-cards">
             {collections.map((collection) => (
-              <CollectionStrip key={collection.slug} collection={collection} />
+              <CollectionCard key={collection.slug} collection={collection} />
             ))}
           </div>
+        </section>
+      )}
+
+      {seen.length > 0 && (
+        <section className="page home-part">
+          <div className="home-head">
+            <h2>{t('seen')}</h2>
+            <Link to="/seen">{t('all-seen')}</Link>
+          </div>
+          <PictureGrid tiles={seen} row="9rem" prices={prices} />
         </section>
       )}
 
       {newest.length > 0 && (
         <section className="page home-part">
           <div className="home-head">
-            <h2>New in the library</h2>
-            <Link to="/search?sort=newest">All {total} pictures</Link>
+            <h2>{t('newest')}</h2>
+            <Link to="/search?sort=newest">{t('all-pictures', { count: total })}</Link>
           </div>
-          <PictureGrid tiles={newest} />
+          <PictureGrid tiles={newest} prices={prices} />
         </section>
       )}
 
-      <section className="how">
-        <div className="page">
-          <h2>How licensing works</h2>
-          <ol>
-            <li>
-              <strong>Choose how you will use it.</strong> Royalty-free for most things, or rights-managed for one campaign in one place,
-              exclusive if it must be.
-            </li>
-            <li>
-              <strong>See at once whether it can be had.</strong> The price is binding, and where something is in the way we say what, and
-              what comes nearest.
-            </li>
-            <li>
-              <strong>Keep the proof.</strong> With the clean file comes a signed licence. Its number can be checked by anybody, years
-              later, without asking us.
-            </li>
-          </ol>
-          <div className="cluster">
-            <ButtonLink to="/licensing">Compare the licences</ButtonLink>
-            <ButtonLink to="/verify" tone="quiet" icon="shield">
-              Verify a licence
-            </ButtonLink>
+      {contributors.length > 0 && (
+        <section className="page home-part">
+          <div className="home-head">
+            <h2>{t('contributors')}</h2>
+            <Link to="/contributors">{t('all-contributors')}</Link>
           </div>
-        </div>
-      </section>
+          <ul className="names" data-lead="">
+            {contributors.map((contributor) => (
+              <li key={contributor.slug}>
+                <Link to={contributorPath(contributor)}>{contributor.name}</Link>
+                <span className="muted small numeric">{t('pictures', { count: contributor.count })}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+
+      <How />
     </div>
   )
 }

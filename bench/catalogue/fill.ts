@@ -50,7 +50,7 @@ const day = 86_400
 export async function fillCatalogue(db: PrismaClient, houseId: string, count: number): Promise<void> {
   const all = records()
   const random = dice(7)
-  const tables = ['assets', 'asset_versions', 'renditions', 'acquisitions', 'claims']
+  const tables = ['assets', 'asset_versions', 'renditions', 'declarations', 'acquisitions', 'claims']
   for (const table of tables) await db.$executeRawUnsafe(`ALTER TABLE ${table} DISABLE TRIGGER USER`)
   await db.$executeRaw`INSERT INTO organisations (id, house_id, kind, name, slug, created_at) VALUES (${houseId}, ${houseId}, 'OWNER', 'Bench', ${houseId}, now())`
   for (let from = 0; from < count; from += 5_000) {
@@ -65,11 +65,16 @@ export async function fillCatalogue(db: PrismaClient, houseId: string, count: nu
   }
   await db.$executeRaw`
     INSERT INTO asset_versions (id, house_id, asset_id, number, file_name, media_type, byte_size, sha256, crc32, storage_key, width, height, orientation, dominant_colour, palette, processing, created_at)
-    SELECT replace(id, 'ast', 'ver'), house_id, id, 1, 'a.jpg', 'image/jpeg', 1, repeat('0', 64), 0, id, 640, 427, 'LANDSCAPE', '#4a6b8a', '{}', 'READY', created_at FROM assets WHERE house_id = ${houseId}`
+    SELECT replace(id, 'ast', 'ver'), house_id, id, 1, 'a.jpg', 'image/jpeg', 1, repeat('0', 64), 0, id, 640, 427, 'LANDSCAPE', '#' || left(md5(no::text), 6), ARRAY['#' || substr(md5(no::text), 7, 6), '#' || substr(md5(no::text), 13, 6)],
+      'READY', created_at FROM assets WHERE house_id = ${houseId}`
   await db.$executeRaw`UPDATE assets SET published_version_id = replace(id, 'ast', 'ver') WHERE house_id = ${houseId}`
   await db.$executeRaw`
     INSERT INTO renditions (id, version_id, preset, media_type, width, height, byte_size, sha256, crc32, storage_key, watermarked, created_at)
     SELECT replace(id, 'ast', 'ren'), replace(id, 'ast', 'ver'), 'grid', 'image/webp', 640, 427, 1, repeat('0', 64), 0, id, true, created_at FROM assets WHERE house_id = ${houseId}`
+  // The engine knows no rights of a picture of which nobody said what it shows.
+  await db.$executeRaw`
+    INSERT INTO declarations (house_id, asset_id, asset_no, shows_people, shows_property, editorial_only, recorded_at)
+    SELECT house_id, id, no, shows_people, shows_property, editorial_only, created_at FROM assets WHERE house_id = ${houseId}`
   await db.$executeRaw`
     INSERT INTO acquisitions (id, house_id, asset_id, asset_no, contract, licensor, media_set, territory_set, industry_set, period, terms, sub_licensable, exclusive, recorded_at)
     SELECT replace(id, 'ast', 'acq'), house_id, id, no, 'C-' || shape, 'L',

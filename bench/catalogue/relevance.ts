@@ -14,6 +14,8 @@ interface Looked {
 
 const titleWords = (record: CatalogueRecord): string[] => record.title.match(/\p{L}{5,}/gu) ?? []
 const stemmed = (word: string): string => (word.endsWith('s') ? word.slice(0, -1) : `${word}s`)
+/** As a German would bend it: what begins as the word does, with an ending that German stems know. */
+const bent = (word: string): string => (/[bcdfghklmnprt]$/.test(word) ? `${word}en` : word)
 
 /** What somebody types who has one record in mind, by how much they remember and how well they type. */
 function lookedFor(records: readonly CatalogueRecord[], each: number): Record<string, Looked[]> {
@@ -31,6 +33,7 @@ function lookedFor(records: readonly CatalogueRecord[], each: number): Record<st
   return {
     'whole title': make((record) => `${record.title} `),
     'two words and the name': make((record) => `${words(record).slice(0, 2).join(' ')} ${name(record)} `),
+    'two words': make((record) => `${words(record).slice(0, 2).join(' ')} `),
     'three words': make((record) => `${words(record).slice(0, 3).join(' ')} `),
     'three words, one mistyped': make((record) => {
       const [first = '', ...rest] = words(record).slice(0, 3)
@@ -41,6 +44,7 @@ function lookedFor(records: readonly CatalogueRecord[], each: number): Record<st
       return `${rest.join(' ')} ${first.slice(0, Math.max(4, first.length - 3))}`
     }),
     'three words in another form': make((record) => `${words(record).slice(0, 3).map(stemmed).join(' ')} `),
+    'three words in a German form': make((record) => `${words(record).slice(0, 3).map(bent).join(' ')} `),
   }
 }
 
@@ -83,7 +87,7 @@ export async function relevance(
     name: 'mean reciprocal rank, all',
     value: Math.round((1_000 * all) / asked) / 1_000,
     unit: '',
-    target: 0.7,
+    target: 0.93,
     better: 'higher',
   })
   return figures

@@ -14,8 +14,9 @@ test.describe('when processes stop and time goes on', () => {
 
   test('at its end a licence gives no more bytes, with the worker stopped', async ({ page, product }) => {
     await product.signIn(page, clara)
+    const { orgId } = await product.db.member.findFirstOrThrow({ where: { user: { email: clara } }, select: { orgId: true } })
     const licence = await product.db.licence.findFirstOrThrow({
-      where: { state: 'ACTIVE', endsAt: { gt: new Date(), lt: new Date(Date.now() + twoDays) } },
+      where: { state: 'ACTIVE', holderOrgId: orgId, endsAt: { gt: new Date(), lt: new Date(Date.now() + twoDays) } },
       select: { id: true },
     })
     await page.goto(`/licences/${licence.id}`)
@@ -57,8 +58,21 @@ test.describe('when processes stop and time goes on', () => {
 
     await product.fate('webhooks/mode', { drop: 0, copies: 3 })
     await product.process('worker/restart')
-    await expect.poll(() => page.request.get('/health/ready').then((answer) => answer.ok(), () => false), { timeout: 30_000 }).toBe(true)
-    const order = await product.db.order.findFirstOrThrow({ where: { lines: { some: { assetId: asset.id } } }, orderBy: { placedAt: 'desc' }, select: { id: true } })
+    await expect
+      .poll(
+        () =>
+          page.request.get('/health/ready').then(
+            (answer) => answer.ok(),
+            () => false,
+          ),
+        { timeout: 30_000 },
+      )
+      .toBe(true)
+    const order = await product.db.order.findFirstOrThrow({
+      where: { lines: { some: { assetId: asset.id } } },
+      orderBy: { placedAt: 'desc' },
+      select: { id: true },
+    })
     await page.goto(`/checkout/return?order=${order.id}`)
     await expect(page.getByText('Thank you: your licences are in force')).toBeVisible({ timeout: 20_000 })
     await page.reload()

@@ -1,17 +1,20 @@
+import { randomBytes } from 'node:crypto'
 import { expect, expectAccessible, test } from '../fixtures.ts'
 
+// A file that is known already adds nothing, so each telling brings one of its own; and no other journey sells what it bars.
+const mark = () => randomBytes(3).toString('hex')
 const manager = 'maren@northlight.example'
 const header = 'asset,kind,reason,reference,media,territory,from,until,replaces\r\n'
 const file = (name: string, body: string, mimeType = 'text/csv') => ({ name, mimeType, buffer: Buffer.from(body) })
 
 test('a file of bans is refused row by row, mended, applied and taken out again', async ({ page, product }) => {
+  const row = (medium: string) => `${header}Terrazzo floor,EMBARGO,Not yet,J-${reference},${medium},DE,2027-01-01,2027-02-01,\r\n`
+  const reference = mark()
   await product.signIn(page, manager)
   await page.goto('/rights/imports')
   await expectAccessible(page)
   await page.getByLabel('What it holds').selectOption('RESTRICTIONS')
-  await page
-    .getByLabel('File', { exact: true })
-    .setInputFiles(file('bans.csv', `${header}Seven ridges,EMBARGO,Not yet,J-1,advertsing,DE,2027-01-01,2027-02-01,\r\n`))
+  await page.getByLabel('File', { exact: true }).setInputFiles(file('bans.csv', row('advertsing')))
   await page.getByRole('button', { name: 'Upload and check' }).click()
   await expect(page.getByText('1 row of 1 cannot be read')).toBeVisible({ timeout: 20_000 })
   await expect(page.getByText('Did you mean advertising (Advertising)?')).toBeVisible()
@@ -21,9 +24,7 @@ test('a file of bans is refused row by row, mended, applied and taken out again'
   await expect(page.getByText('Nothing of it was written.')).toBeVisible()
 
   await page.getByLabel('What it holds').selectOption('RESTRICTIONS')
-  await page
-    .getByLabel('File', { exact: true })
-    .setInputFiles(file('bans.csv', `${header}Seven ridges,EMBARGO,Not yet,J-1,advertising,DE,2027-01-01,2027-02-01,\r\n`))
+  await page.getByLabel('File', { exact: true }).setInputFiles(file('bans.csv', row('advertising')))
   await page.getByRole('button', { name: 'Upload and check' }).click()
   await expect(page.getByText('1 row about 1 picture, all of them good')).toBeVisible({ timeout: 20_000 })
   await expect(page.getByText('Embargo: Not yet')).toBeVisible()
@@ -51,11 +52,12 @@ test('a contract shows what it gives and keeps its signed paper', async ({ page,
   await page.getByLabel('Signed paper').setInputFiles(file('contract.pdf', 'just words', 'application/pdf'))
   await page.getByRole('button', { name: 'Keep the paper' }).click()
   await expect(page.getByText('This is not a kind of file that is kept as a paper')).toBeVisible()
-  await page.getByLabel('Signed paper').setInputFiles(file('renewal.pdf', `%PDF-1.7\n% ${Date.now()}`, 'application/pdf'))
+  const renewal = `renewal-${mark()}.pdf`
+  await page.getByLabel('Signed paper').setInputFiles(file(renewal, `%PDF-1.7\n% ${Date.now()}`, 'application/pdf'))
   await page.getByRole('button', { name: 'Keep the paper' }).click()
-  await expect(page.getByText('“renewal.pdf” is kept.')).toBeVisible()
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'renewal.pdf' }).click()])
-  expect(download.suggestedFilename()).toBe('renewal.pdf')
+  await expect(page.getByText(`“${renewal}” is kept.`)).toBeVisible()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: renewal }).click()])
+  expect(download.suggestedFilename()).toBe(renewal)
 
   await page.getByRole('link', { name: 'Add pictures' }).click()
   await expectAccessible(page)

@@ -1,6 +1,8 @@
 import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from '@react-email/components'
 import type { ReactNode } from 'react'
+import type { Language } from '#services/kernel/language.ts'
 import * as look from './look.ts'
+import { sayLetter } from './words.ts'
 
 export interface LetterFrame {
   /** The line that a mailbox shows beside the subject. */
@@ -12,13 +14,15 @@ export interface LetterFrame {
   why: string
   /** Who writes: the house's name. */
   from: string
+  /** In which language it is written. */
+  language?: Language | undefined
   children: ReactNode
 }
 
 /** The one layout of all letters: who writes, what happened, one button, and why it was sent. */
-export function Letter({ preview, heading, button, why, from, children }: LetterFrame) {
+export function Letter({ preview, heading, button, why, from, language = 'en', children }: LetterFrame) {
   return (
-    <Html lang="en">
+    <Html lang={language}>
       <Head>
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
@@ -39,7 +43,7 @@ export function Letter({ preview, heading, button, why, from, children }: Letter
               {button.label}
             </Button>
             <Text className="soft" style={look.small}>
-              If the button does not work, open this address:
+              {sayLetter(language)('button-fails')}
               <br />
               <Link className="link" href={button.href} style={look.address}>
                 {button.href}

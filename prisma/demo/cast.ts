@@ -42,7 +42,8 @@ export const companies: CastCompany[] = [
   },
   {
     key: 'bergmann', kind: 'CUSTOMER', name: 'Bergmann Outdoor GmbH', country: 'DE', address: 'Isarweg 8\n80331 München', vatId: 'DE123456788',
-    people: [{ key: 'clara', name: 'Clara Bergmann', email: 'clara@bergmann.example', roles: ['CUSTOMER', 'ADMINISTRATOR'], what: 'customer with licences in all states' }],
+    people: [{ key: 'clara', name: 'Clara Bergmann', email: 'clara@bergmann.example', roles: ['CUSTOMER', 'ADMINISTRATOR'], what: 'customer with licences in all states' },
+      { key: 'tom', name: 'Tom Bergmann', email: 'tom@bergmann.example', roles: ['CUSTOMER'], what: 'her brother: a lightbox that is shared with him' }],
   },
   {
     key: 'lavande', kind: 'CUSTOMER', name: 'Maison Lavande', country: 'FR', address: '14 rue des Martyrs\n75009 Paris', vatId: 'FR40303265045',

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import sharp from 'sharp'
 import { editAsset } from '#services/assets/metadata.ts'
 import { publishAsset } from '#services/assets/publishing.ts'
-import { approveReview, askForChanges, submitAsset } from '#services/assets/reviews.ts'
+import { approveReview, askForChanges, submitAsset } from '#services/review/reviews.ts'
 import { editAssetInput } from '#services/assets/schema.ts'
 import { receiveUpload } from '#services/assets/uploads.ts'
 import type { Person } from '#services/kernel/actor.ts'
@@ -13,6 +13,7 @@ import { addRelease } from '#services/rights/releases.ts'
 import type { ScopeTerms } from '#services/rights/rules/scope.ts'
 import { artworks, logos, specimens, type Artwork } from './artwork.ts'
 import { guidelines } from './guidelines.ts'
+import { otherKinds } from './kinds.ts'
 import { photographs, type Photograph } from './photographs.ts'
 import { sure, type Story } from './story.ts'
 
@@ -23,7 +24,7 @@ export const withoutLimits: ScopeTerms = {
   media: ['ALL'], territory: { include: ['WORLD'] }, industry: 'ALL', from: '2000-01-01', until: null, zone: 'Europe/Berlin', exclusive: false,
 }
 
-interface Piece {
+export interface Piece {
   slug: string
   fileName: string
   bytes: () => Promise<Buffer>
@@ -112,7 +113,8 @@ async function bringOut(story: Story, hands: Hands, slug: string, assetId: strin
 export async function stockLibrary(story: Story, hands: Hands): Promise<Library> {
   const store = artworks()
   const pieces = [
-    ...store.map((art) => own(art, 'STORE')), ...photographs.map(historic),
+    // First, so that what is newest stays pictures.
+    ...otherKinds(), ...store.map((art) => own(art, 'STORE')), ...photographs.map(historic),
     ...logos.map(brand), ...specimens().map((art) => own(art, 'PORTAL')), booklet(),
   ]
   const library: Library = new Map()

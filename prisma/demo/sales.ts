@@ -10,6 +10,7 @@ import { expireDue, revokeLicence, suspendLicence } from '#services/licensing/st
 import type { ScopeTerms } from '#services/rights/rules/scope.ts'
 import { standInLine, tellRights } from './asset-rights.ts'
 import { fetchFiles } from './fetches.ts'
+import { borrowForLayout } from './lightboxes.ts'
 import type { Library } from './library.ts'
 import { sure, type Story } from './story.ts'
 
@@ -79,6 +80,9 @@ export async function trade(story: Story, cast: Cast, library: Library): Promise
 
   await story.day(-29, 1)
   await expireDue(story.as({ kind: 'system', houseId: clara.houseId, name: 'expiry-sweep' }))
+
+  await story.day(-27, 10)
+  await borrowForLayout(story, clara, library, 'french-alpine-landscape')
 
   await story.day(-20, 13)
   for (const licenceId of disputed.licenceIds) sure(await suspendLicence(story.as(maren), { licenceId, reason: 'Used on goods before the extended licence was paid; waiting for the publisher.' }), 'suspend a licence')

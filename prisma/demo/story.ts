@@ -3,7 +3,9 @@ import { standingClock } from '#services/platform/clock.ts'
 import type { Result } from '#services/kernel/result.ts'
 import type { Context } from '#services/platform/context.ts'
 import type { House } from '#services/platform/house.ts'
+import { suggestionJobs } from '#services/suggestions/jobs.ts'
 import { startWorker } from '#services/jobs/worker.ts'
+import { untilCalm } from './calm.ts'
 
 /** Where the stand-ins are: the payment sandbox lives on the same day as the story, and the story's people read their mail. */
 export interface Outside {
@@ -30,7 +32,8 @@ export interface Story {
 }
 
 const dayLength = 86_400_000
-const openJobs = { n: 0n }
+/** Reading the words in pictures takes long and nothing in the story waits for it: the product's worker does it once it runs. */
+const leisurely: string[] = [suggestionJobs.look]
 
 export async function beginStory(house: House, outside: Outside): Promise<Story> {
   const today = new Date()
@@ -46,16 +49,8 @@ export async function beginStory(house: House, outside: Outside): Promise<Story>
   // Nobody listens for the story's events while it is told; what they said is settled as it goes.
   await control('webhooks/mode', { drop: 1_000_000 })
   // The product's own worker, on the story's day: previews, certificates and mails are made as they would be.
-  const worker = await startWorker({ house: { context: { ...house.context, clock } }, url: house.env.DATABASE_URL, concurrency: 3, withTimetable: false })
-  const calm = async () => {
-    for (let looks = 0; looks < 1200; looks++) {
-      const [open = openJobs] = await db.$queryRaw<{ n: bigint }[]>`SELECT count(*) AS n FROM graphile_worker._private_jobs WHERE attempts < max_attempts`
-      if (open.n === 0n) return
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    const stuck = await db.$queryRaw<{ task: string; error: string | null }[]>`SELECT task_identifier AS task, last_error AS error FROM graphile_worker.jobs LIMIT 3`
-    throw new Error(`the story's jobs do not end: ${JSON.stringify(stuck)}`)
-  }
+  const worker = await startWorker({ house: { context: { ...house.context, clock } }, url: house.env.DATABASE_URL, concurrency: 3, withTimetable: false, leaves: leisurely })
+  const calm = () => untilCalm(db, { leaves: leisurely })
   let reached = Number.NEGATIVE_INFINITY
   return {
     today,

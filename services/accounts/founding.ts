@@ -21,7 +21,7 @@ export interface FoundHouse {
 }
 
 /** The first act of an installation: the house itself, and an invitation to its first administrator. Done by the operator, never by a page. */
-export async function foundHouse(ctx: Ctx<'db' | 'clock' | 'origin'>, input: FoundHouse): Promise<Result<{ houseId: string; invitationId: string }, FoundHouseError>> {
+export async function foundHouse(ctx: Ctx<'db' | 'clock' | 'origin' | 'language'>, input: FoundHouse): Promise<Result<{ houseId: string; invitationId: string }, FoundHouseError>> {
   const { administrator, host, address, vatId, ...fields } = input
   const taken = await ctx.db.organisation.count({ where: { kind: 'OWNER', ...(host ? { host } : {}) } })
   if (taken > 0) return fail(host ? 'host-taken' : 'host-needed')

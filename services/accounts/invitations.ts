@@ -15,7 +15,7 @@ import { rolesFit } from './rules/roles.ts'
 import { allowances } from './rules/sign-in.ts'
 import type { Invite } from './schema.ts'
 
-type Inviting = Ctx<'db' | 'clock' | 'actor' | 'origin'>
+type Inviting = Ctx<'db' | 'clock' | 'actor' | 'origin' | 'language'>
 
 /** Ask somebody by mail to take a seat. A second invitation to the same address takes the first one's place. */
 export async function inviteMember(ctx: Inviting, { orgId, email, name, roles }: Invite & { orgId: string }): Promise<Result<{ invitationId: string }, InviteError>> {
@@ -46,7 +46,7 @@ export async function inviteMember(ctx: Inviting, { orgId, email, name, roles }:
       key: `invitation:${id}`,
       to: email,
       props: {
-        name: name ?? null, inviterName: inviter?.name ?? house.name, orgName: org.name, houseName: house.name, url: `${tx.origin}/join/${token}`, expiresAt: expiresAt.toISOString(),
+        language: ctx.language, name: name ?? null, inviterName: inviter?.name ?? house.name, orgName: org.name, houseName: house.name, url: `${tx.origin}/join/${token}`, expiresAt: expiresAt.toISOString(),
       },
     })
     return ok({ invitationId: id })

@@ -16,7 +16,7 @@ import { allowances } from './rules/sign-in.ts'
 import type { Join } from './schema.ts'
 import { openSession } from './sessions.ts'
 
-type Joining = Ctx<'db' | 'clock' | 'actor' | 'origin'>
+type Joining = Ctx<'db' | 'clock' | 'actor' | 'origin' | 'language'>
 type Device = { ip: string; userAgent?: string | null | undefined }
 type Joined = Result<{ secret: string; memberId: string }, JoinError>
 
@@ -34,8 +34,8 @@ export async function joinAsNewcomer(ctx: Joining, { token, name, password, ip, 
     return await inTransactionOrUndo(ctx, async (tx): Promise<Joined> => {
       const at = tx.clock.now()
       const userId = newId('usr', at)
-      await tx.db.user.create({ data: { id: userId, email, name, passwordHash, createdAt: at, lastSignInAt: at }, select: { id: true } })
-      await askForMail(tx, 'welcome', { key: `welcome:${userId}`, to: email, props: { name, orgName: invitation.org.name, url: `${tx.origin}/account` } })
+      await tx.db.user.create({ data: { id: userId, email, name, passwordHash, language: ctx.language, createdAt: at, lastSignInAt: at }, select: { id: true } })
+      await askForMail(tx, 'welcome', { key: `welcome:${userId}`, to: email, props: { language: ctx.language, name, orgName: invitation.org.name, url: `${tx.origin}/account` } })
       return takeSeat(tx, invitation, userId, { ip, userAgent })
     })
   } catch (error) {

@@ -2,6 +2,7 @@ import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser 
 import { Prisma } from '../platform/db.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { OrgKind, Role } from '../kernel/actor.ts'
+import type { Language } from '../kernel/language.ts'
 import { systemClock } from '../platform/clock.ts'
 import { hashToken } from '../platform/secrets.ts'
 import { sessionDays } from './rules/sessions.ts'
@@ -26,6 +27,7 @@ interface NewSession {
 interface PersonAttributes {
   name: string
   email: string
+  language: Language | null
 }
 
 declare module 'lucia' {
@@ -54,7 +56,7 @@ function adapterOf({ db, clock }: Ctx<'db' | 'clock'>): Adapter {
     async getSessionAndUser(secret): Promise<[DatabaseSession | null, DatabaseUser | null]> {
       const [row] = await db.$queryRaw<Row[]>(Prisma.sql`
         SELECT s.id AS "storedId", s.user_id AS "userId", s.expires_at AS "expiresAt", s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
-          m.id AS "memberId", m.roles::text[] AS roles, m.house_id AS "houseId", o.id AS "orgId", o.kind::text AS "orgKind", o.name AS "orgName", u.name, u.email
+          m.id AS "memberId", m.roles::text[] AS roles, m.house_id AS "houseId", o.id AS "orgId", o.kind::text AS "orgKind", o.name AS "orgName", u.name, u.email, u.language
         FROM sessions s
         JOIN users u ON u.id = s.user_id AND u.closed_at IS NULL
         JOIN members m ON m.id = s.member_id AND m.user_id = s.user_id AND m.ended_at IS NULL
@@ -62,10 +64,10 @@ function adapterOf({ db, clock }: Ctx<'db' | 'clock'>): Adapter {
         JOIN organisations h ON h.id = m.house_id AND h.closed_at IS NULL
         WHERE s.id = ${hashToken(secret)}`)
       if (!row) return [null, null]
-      const { userId, expiresAt, name, email, ...attributes } = row
+      const { userId, expiresAt, name, email, language, ...attributes } = row
       return [
         { id: secret, userId, expiresAt: outward(expiresAt), attributes },
-        { id: userId, attributes: { name, email } },
+        { id: userId, attributes: { name, email, language } },
       ]
     },
     async setSession({ id, userId, expiresAt, attributes }) {

@@ -2,6 +2,7 @@ import { isPerson } from '../kernel/actor.ts'
 import { sha256 } from '../kernel/canonical.ts'
 import { Refusal } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
+import { languageNamed } from '../kernel/language.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { record } from '../compliance/record.ts'
 import type { Ctx } from '../platform/context.ts'
@@ -30,7 +31,7 @@ export async function askForReset(ctx: Ctx<'db' | 'clock' | 'actor'>, { email, i
 export async function sendReset(ctx: Ctx<'db' | 'clock' | 'actor' | 'origin'>, { email }: { email: string }): Promise<Result<{ sent: boolean }>> {
   const user = await ctx.db.user.findFirst({
     where: { email, closedAt: null, members: { some: { houseId: ctx.actor.houseId, endedAt: null } } },
-    select: { id: true, name: true, email: true },
+    select: { id: true, name: true, email: true, language: true },
   })
   if (!user) return ok({ sent: false })
   // Nobody's mailbox is filled by a stranger who types their address again and again.
@@ -45,7 +46,7 @@ export async function sendReset(ctx: Ctx<'db' | 'clock' | 'actor' | 'origin'>, {
     await askForMail(tx, 'password-reset', {
       key: `password-reset:${id}`,
       to: user.email,
-      props: { name: user.name, url: `${tx.origin}/reset-password/${token}`, expiresAt: expiresAt.toISOString() },
+      props: { language: languageNamed(user.language), name: user.name, url: `${tx.origin}/reset-password/${token}`, expiresAt: expiresAt.toISOString() },
     })
     await record(tx, { type: 'password-reset.sent', subject: { kind: 'user', id: user.id } })
     return ok({ sent: true })

@@ -18,7 +18,7 @@ import { openSession } from './sessions.ts'
  * that is taken is said to be taken: hiding it would need a mail before the first purchase; the door counts turns instead.
  */
 export async function registerCustomer(
-  ctx: Ctx<'db' | 'clock' | 'actor' | 'origin'>,
+  ctx: Ctx<'db' | 'clock' | 'actor' | 'origin' | 'language'>,
   { ip, userAgent, ...input }: Omit<Register, 'then'> & { ip: string; userAgent?: string | null | undefined },
 ): Promise<Result<{ secret: string; orgId: string; userId: string }, RegisterError>> {
   const turn = await takeTurn(ctx, `register:${networkOf(ip)}`, allowances.register)
@@ -32,12 +32,12 @@ export async function registerCustomer(
     return await inTransactionOrUndo(ctx, async (tx): Promise<Result<{ secret: string; orgId: string; userId: string }, RegisterError>> => {
       const at = tx.clock.now()
       const userId = newId('usr', at)
-      await tx.db.user.create({ data: { id: userId, email, name, passwordHash, createdAt: at, lastSignInAt: at }, select: { id: true } })
+      await tx.db.user.create({ data: { id: userId, email, name, passwordHash, language: ctx.language, createdAt: at, lastSignInAt: at }, select: { id: true } })
       const orgId = await addOrganisation(tx, { kind: 'CUSTOMER', name: organisation, country, currency: 'EUR', email })
       const memberId = await addMember(tx, { orgId, userId, roles: ['ADMINISTRATOR', 'CUSTOMER'] })
       if (!memberId) throw new Error('a new person sits already in a new organisation')
       const { secret } = await openSession(tx, { userId, memberId, ip, userAgent })
-      await askForMail(tx, 'welcome', { key: `welcome:${userId}`, to: email, props: { name, orgName: organisation, url: `${tx.origin}/account` } })
+      await askForMail(tx, 'welcome', { key: `welcome:${userId}`, to: email, props: { language: ctx.language, name, orgName: organisation, url: `${tx.origin}/account` } })
       return ok({ secret, orgId, userId })
     })
   } catch (error) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles } from '../kernel/actor.ts'
+import { languages } from '../kernel/language.ts'
 import { currencies } from '../kernel/money.ts'
 import { isDay } from '../kernel/period.ts'
 import { accessScopes } from './rules/access-keys.ts'
@@ -41,7 +42,7 @@ export type Forgot = z.infer<typeof forgotInput>
 export const resetInput = z.object({ password: fresh })
 export type Reset = z.infer<typeof resetInput>
 
-export const profileInput = z.object({ name: line('your name') })
+export const profileInput = z.object({ name: line('your name'), language: z.enum(languages).optional() })
 export type Profile = z.infer<typeof profileInput>
 
 export const passwordInput = z.object({ currentPassword: present, newPassword: fresh })

@@ -47,6 +47,7 @@ export async function personOfSession(ctx: Ctx<'db' | 'clock'>, secret: string):
     roles,
     name: user.name,
     email: user.email,
+    language: user.language,
   }
 }
 

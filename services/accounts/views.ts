@@ -59,7 +59,7 @@ export interface SessionLine {
 }
 
 /** Where one is signed in: the latest hundred, this one first. */
-export async function sessionsPage(ctx: Ctx<'db' | 'actor' | 'clock'>): Promise<SessionLine[]> {
+export async function sessionsPage(ctx: Ctx<'db' | 'actor' | 'clock' | 'language'>): Promise<SessionLine[]> {
   const { actor } = ctx
   if (!isPerson(actor)) throw new Refusal('signed-out', 'sessions')
   const now = ctx.clock.now()
@@ -71,7 +71,7 @@ export async function sessionsPage(ctx: Ctx<'db' | 'actor' | 'clock'>): Promise<
   })
   return rows
     .filter(({ createdAt }) => !outlived(createdAt, now))
-    .map(({ userAgent, member, ...row }) => ({ ...row, device: deviceWords(userAgent), orgName: member?.org.name ?? null, current: row.id === actor.sessionId }))
+    .map(({ userAgent, member, ...row }) => ({ ...row, device: deviceWords(userAgent, ctx.language), orgName: member?.org.name ?? null, current: row.id === actor.sessionId }))
     .sort((a, b) => Number(b.current) - Number(a.current))
 }
 

@@ -1,18 +1,20 @@
-import { isPerson } from '../kernel/actor.ts'
 import { Refusal } from '../kernel/errors.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Prisma } from '../platform/db.ts'
-import type { EmbeddedFields } from '../platform/media/media.ts'
-import { may, type AssetAct } from './policy.ts'
+import { ownFieldsOf } from './own-views.ts'
+import { may, mayOpenBytes, type AssetAct } from './policy.ts'
 import { publishingFacts } from './publishing-facts.ts'
-import { assetStates } from './rules/asset-states.ts'
+import { assetStates, closedToEdits, type AssetVerb } from './rules/asset-states.ts'
 import { compareWithFile } from './rules/metadata-fields.ts'
+import { valuesOf, wordsOf } from './rules/metadata-values.ts'
+import { metadataMap } from './rules/metadata-map.ts'
+import { extendedOf } from './rules/extended-description.ts'
 import { publishingChecks, submittable } from './rules/publishable.ts'
+import { unsaidRecord } from './rules/sealing.ts'
 import { namesOf } from './views.ts'
 
 type ViewCtx = Ctx<'db' | 'actor'>
 export type AssetDetail = Awaited<ReturnType<typeof assetDetail>>
-export type ReviewPage = Awaited<ReturnType<typeof reviewPage>>
 
 const versionSelect = {
   id: true,
@@ -59,6 +61,8 @@ const assetSelect = {
   description: true,
   altText: true,
   keywords: true,
+  customFields: true,
+  iptc: true,
   creator: true,
   creditLine: true,
   copyrightNotice: true,
@@ -77,6 +81,18 @@ const assetSelect = {
   publishedAt: true,
   withdrawnAt: true,
   stateReason: true,
+  publishAt: true,
+  unpublishAt: true,
+  scheduleRefused: true,
+  heldFrom: true,
+  embargoEndsAt: true,
+  embargoThen: true,
+  embargoFor: true,
+  useEndsAt: true,
+  deletedAt: true,
+  purgeAt: true,
+  purgedAt: true,
+  legalHold: true,
   createdById: true,
   createdAt: true,
   changedAt: true,
@@ -85,10 +101,24 @@ const assetSelect = {
 } satisfies Prisma.AssetSelect
 type AssetRow = Prisma.AssetGetPayload<{ select: typeof assetSelect }>
 
+/** What is left of a record and its file for whom an embargo keeps out. */
+const unsaid = { ...unsaidRecord, customFields: {}, sourceUrl: null, stateReason: null } satisfies Partial<AssetRow>
+const unsaidOfFile = { fileName: '', embedded: {}, dominantColour: null, palette: [] } satisfies Partial<AssetRow['versions'][number]>
+
+const sealedRow = (found: AssetRow): AssetRow => ({
+  ...found,
+  ...unsaid,
+  versions: found.versions.map((version) => ({ ...version, ...unsaidOfFile })),
+  reviews: found.reviews.map((review) => ({ ...review, note: '', reason: null })),
+})
+
 /** One asset, for the people who keep it: record beside file, versions, reviews, what is missing and what may be done. */
 export async function assetDetail(ctx: ViewCtx, assetId: string) {
   const { actor } = ctx
-  const asset = await findAsset(ctx, assetId)
+  const found = await findAsset(ctx, assetId)
+  // What a record and its files say describes the picture, so an embargo keeps it as well.
+  const sealed = !mayOpenBytes(actor, found)
+  const asset = sealed ? sealedRow(found) : found
   const { versions, reviews, houseId: _houseId, ...record } = asset
   const names = await namesOf(ctx, [
     asset.createdById,
@@ -102,13 +132,17 @@ export async function assetDetail(ctx: ViewCtx, assetId: string) {
     createdBy: asset.createdById ? (names.get(asset.createdById) ?? null) : null,
     current: current && versionOf(current, names),
     versions: versions.map((version) => versionOf(version, names)),
-    beside: compareWithFile(asset, (current?.embedded ?? {}) as EmbeddedFields),
+    beside: compareWithFile(asset, valuesOf(current?.embedded)),
     reviews: reviews.map((review) => reviewOf(review, names)),
     checks: publishingChecks(facts),
     described: submittable(facts).length === 0,
+    own: await ownFieldsOf(ctx, asset, { forms: may(actor, 'edit', asset) }),
+    extendedDescription: extendedOf(asset.iptc),
     history: await historyOf(ctx, assetId),
     may: allowed(ctx, asset),
-    maySeeFiles: may(actor, 'open-files'),
+    maySeeFiles: may(actor, 'open-files') && !sealed,
+    /** Under an embargo that does not name the reader: the page has no picture. */
+    sealed,
   }
 }
 
@@ -119,16 +153,20 @@ async function findAsset(ctx: ViewCtx, assetId: string): Promise<AssetRow> {
   return asset
 }
 
+/** Fields that speak of rights, as the file's panel lists them. */
+const claimed = metadataMap.filter(({ rights }) => rights)
+
 function versionOf({ embedded, byteSize, renditions, createdById, ...version }: AssetRow['versions'][number], names: Map<string, string>) {
-  const fields = embedded as EmbeddedFields
-  const { usageTerms, webStatement, licensorName, licensorUrl, modelReleaseStatus, propertyReleaseStatus } = fields
+  const said = valuesOf(embedded)
   return {
     ...version,
     byteSize: Number(byteSize),
     createdBy: createdById ? (names.get(createdById) ?? null) : null,
     renditions: renditions.map((rendition) => ({ ...rendition, byteSize: Number(rendition.byteSize) })),
     /** What the file claims about rights: shown to the rights desk, never taken as a fact. */
-    claims: { usageTerms, webStatement, licensorName, licensorUrl, modelReleaseStatus, propertyReleaseStatus },
+    claims: claimed.flatMap((field) =>
+      said[field.name] === undefined ? [] : [{ label: field.label, words: wordsOf(field, said[field.name]) }],
+    ),
   }
 }
 
@@ -141,7 +179,7 @@ const historyOf = (ctx: ViewCtx, assetId: string) =>
   ctx.db.auditFact.findMany({
     where: { subjectKind: 'asset', subjectId: assetId, houseId: ctx.actor.houseId },
     select: { id: true, at: true, type: true, actorName: true },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    orderBy: { link: { seq: 'desc' } },
     take: 30,
   })
 
@@ -149,61 +187,27 @@ const historyOf = (ctx: ViewCtx, assetId: string) =>
 function allowed(
   ctx: ViewCtx,
   asset: AssetRow,
-): Record<'edit' | 'replace' | Exclude<AssetAct, 'see' | 'upload' | 'review' | 'open-files'>, boolean> {
+): Record<'edit' | 'replace' | 'resume' | Exclude<AssetAct, 'see' | 'upload' | 'review' | 'open-files'>, boolean> {
   const { state } = asset
   const can = (act: AssetAct) => may(ctx.actor, act, asset)
+  const knows = (verb: AssetVerb) => assetStates.after(state, verb) !== undefined
   const waiting = asset.reviews.some((review) => review.state === 'WAITING')
   const nothingNew = state === 'PUBLISHED' && asset.currentVersionId === asset.publishedVersionId
   return {
-    edit: state !== 'ARCHIVED' && can('edit'),
+    edit: !closedToEdits.includes(state) && can('edit'),
     replace: assetStates.after(state, 'replace') !== undefined && can('edit') && can('upload'),
     submit: assetStates.after(state, 'submit') !== undefined && !waiting && !nothingNew && can('submit'),
     publish: assetStates.after(state, 'publish') !== undefined && can('publish'),
     withdraw: assetStates.after(state, 'withdraw') !== undefined && can('withdraw'),
-    archive: assetStates.after(state, 'archive') !== undefined && can('archive'),
-    restore: assetStates.after(state, 'restore') !== undefined && can('restore'),
+    archive: knows('archive') && !asset.legalHold && can('archive'),
+    restore: knows('restore') && !asset.purgedAt && can('restore'),
+    schedule: knows('schedule') && can('schedule'),
+    hold: knows('hold') && can('hold'),
+    resume: state === 'ON_HOLD' && can('hold'),
+    embargo: knows('embargo') && can('embargo'),
+    expire: knows('expire') && can('expire'),
+    delete: knows('delete') && !asset.legalHold && can('delete'),
+    'roll-back': knows('replace') && can('roll-back'),
+    'legal-hold': !asset.purgedAt && can('legal-hold'),
   }
-}
-
-/** One question to a reviewer: the version large, its facts, what is missing, what was decided before, and who waits next. */
-export async function reviewPage(ctx: ViewCtx, reviewId: string) {
-  const { actor } = ctx
-  const { houseId } = actor
-  if (!may(actor, 'see')) throw new Refusal('forbidden', 'review')
-  const review = await ctx.db.review.findFirst({
-    where: { id: reviewId, houseId },
-    select: { id: true, assetId: true, versionId: true, askedAt: true, askedById: true },
-  })
-  if (!review) throw new Refusal('not-found', `no review ${reviewId}`)
-  const asset = await assetDetail(ctx, review.assetId)
-  const question = asset.reviews.find(({ id }) => id === reviewId)
-  const version = asset.versions.find(({ id }) => id === review.versionId)
-  if (!question || !version) throw new Refusal('not-found', `no review ${reviewId}`)
-  return {
-    review: question,
-    asset,
-    version,
-    live: asset.versions.find(({ id }) => id === asset.publishedVersionId && id !== version.id) ?? null,
-    /** Whether it is approved is what is asked here; it is no check. */
-    checks: asset.checks.filter(({ label }) => label !== 'This version approved'),
-    before: asset.reviews.filter((other) => other.id !== reviewId && other.state !== 'WAITING'),
-    nextReviewId: await nextReviewAfter(ctx, reviewId),
-    mayReview: may(actor, 'review'),
-    own: isPerson(actor) && review.askedById === actor.userId,
-  }
-}
-
-/** Who waits next: the first asked after this one, else the first of all. What the actor sent is for others. */
-export async function nextReviewAfter(ctx: ViewCtx, reviewId: string): Promise<string | null> {
-  const { houseId } = ctx.actor
-  const here = await ctx.db.review.findFirst({ where: { id: reviewId, houseId }, select: { askedAt: true } })
-  const others = isPerson(ctx.actor) ? { askedById: { not: ctx.actor.userId } } : {}
-  const firstOf = (more: Prisma.ReviewWhereInput) =>
-    ctx.db.review.findFirst({
-      where: { houseId, state: 'WAITING', id: { not: reviewId }, ...others, ...more },
-      orderBy: [{ askedAt: 'asc' }, { id: 'asc' }],
-      select: { id: true },
-    })
-  const later = here ? await firstOf({ askedAt: { gte: here.askedAt } }) : null
-  return (later ?? (await firstOf({})))?.id ?? null
 }

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import sharp from 'sharp'
@@ -9,6 +11,7 @@ import { uploadKey } from '../platform/storage/keys.ts'
 import { asActor, testContext, type TestContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { aHouse, anAsset, aPerson } from '#services/testing/world.ts'
+import { knownBytes } from './known-bytes.ts'
 import { deriveVersion, sweepWaiting } from './processing.ts'
 import { receiveUpload, sweepUploads, type ReceiveUpload } from './uploads.ts'
 import { retryVersion } from './versions.ts'
@@ -73,7 +76,8 @@ describe('receiving a file', () => {
   test.each<[string, string | Buffer, string]>([
     ['an empty file', '', 'an empty file'],
     ['a web page called .jpg', '<!doctype html><html><script>1</script></html>', 'a web page'],
-    ['a ZIP', 'PK\x03\x04 and so on', 'a ZIP archive or Office document'],
+    ['half a ZIP', 'PK\x03\x04 and so on', 'a ZIP archive that is cut off'],
+    ['a program', 'MZ\x90 and so on', 'a Windows program'],
     [
       'a picture with an archive behind it',
       Buffer.from(`\xff\xd8\xff\xe0 pixels PK\x05\x06${'\0'.repeat(18)}`, 'latin1'),
@@ -130,6 +134,10 @@ describe('receiving a file', () => {
     await arrived(bytes)
     const other = await aHouse(ctx)
     const stranger = asActor(ctx, await aPerson(ctx, { houseId: other.id, roles: ['LIBRARIAN'] }))
+    const { assetId } = await arrived(bytes, { evenIfDuplicate: true })
+    const asked = { sha256: sha256(bytes), assetId }
+    expect(await knownBytes(ctx, asked)).toMatchObject({ id: assetId })
+    expect(await knownBytes(stranger, asked), 'whoever guesses an id is told no title').toBeNull()
     expect((await send(bytes, {}, stranger)).ok).toBe(true)
   })
 
@@ -194,8 +202,9 @@ describe('a new version', () => {
 
   test('two at once are numbered apart', async () => {
     const asset = await anAsset(ctx, { houseId: librarian.houseId })
-    const [a, b] = await Promise.all([arrived(await picture(), { assetId: asset.id }), arrived(await picture(), { assetId: asset.id })])
-    expect([a.number, b.number].sort()).toEqual([2, 3])
+    const files = [await picture(), await picture()]
+    const numbers = await Promise.all(files.map(async (file) => (await arrived(file, { assetId: asset.id })).number))
+    expect(numbers.sort()).toEqual([2, 3])
   })
 })
 
@@ -242,6 +251,9 @@ describe('making renditions', () => {
     const hasRead = new Promise<void>((resolve) => (read = resolve))
     const media = childMedia()
     const slow: TestContext['media'] = {
+      films: media.films,
+      differ: media.differ,
+      readText: media.readText,
       async derive(input) {
         const derived = await media.derive(input)
         read()
@@ -272,6 +284,28 @@ describe('making renditions', () => {
     expect(await retryVersion(ctx, { versionId })).toMatchObject({ error: 'not-rejected' })
     await arrived(await picture(), { assetId })
     expect(await retryVersion(ctx, { versionId })).toMatchObject({ error: 'not-current' })
+  })
+
+  test('of what was purged meanwhile is kept by nobody, and named to be removed', async () => {
+    const { id, currentVersionId } = await anAsset(ctx, { houseId: librarian.houseId, state: 'DELETED' })
+    const derive: (typeof ctx.media)['derive'] = async (input) => {
+      const outcome = await ctx.media.derive(input)
+      await t.db.asset.update({ where: { id }, data: { purgedAt: ctx.clock.now() } })
+      return outcome
+    }
+    await deriveVersion({ ...ctx, media: { ...ctx.media, derive } }, { versionId: currentVersionId ?? '' })
+    const named = await t.db.purgedObject.findMany({ where: { assetId: id } })
+    expect(named.map(({ preset }) => preset)).toContain('grid')
+    expect(await t.db.fileMetadata.count({ where: { assetId: id } })).toBe(0)
+  })
+
+  test('that a storage does not let begin leaves no folder behind', async () => {
+    const { versionId } = await arrived(await picture())
+    const folders = async () => (await readdir(tmpdir())).filter((name) => /^(clearmark-work|derive)-/.test(name))
+    const before = new Set(await folders())
+    const away = { ...ctx.storage, localCopy: () => Promise.reject(new Error('the bucket does not answer')) }
+    await expect(deriveVersion({ ...ctx, storage: away }, { versionId })).rejects.toThrow('the bucket does not answer')
+    expect((await folders()).filter((name) => !before.has(name))).toEqual([])
   })
 
   test('of nothing is nothing', async () => {

@@ -3,11 +3,14 @@ import type { Person } from '../kernel/actor.ts'
 import { asActor, testContext, type TestContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { aHouse, anAsset, aPerson, type AssetFields } from '#services/testing/world.ts'
-import { assetDetail, reviewPage } from './asset-view.ts'
+import { reviewPage } from '../review/review-view.ts'
+import { assetDetail } from './asset-view.ts'
 import { editAsset } from './metadata.ts'
-import { submitAsset } from './reviews.ts'
+import { submitAsset } from '../review/reviews.ts'
 import { editAssetInput } from './schema.ts'
-import { libraryList, reviewQueue } from './views.ts'
+import { queueHead, queueList } from '../review/views.ts'
+import { taskFilterOf } from '../review/rules/filter.ts'
+import { libraryList } from './views.ts'
 
 let t: TestDb
 let ctx: TestContext
@@ -136,10 +139,11 @@ describe('views', () => {
     await submitted()
     ctx.clock.advance(60_000)
     await submitted()
-    const queue = await reviewQueue(by(reviewer))
-    expect(queue.mayReview).toBe(true)
-    expect(queue.items.map(({ askedAt }) => askedAt.getTime())).toEqual(
-      queue.items.map(({ askedAt }) => askedAt.getTime()).sort((a, b) => a - b),
+    const { looker, filter } = await queueHead(by(reviewer), taskFilterOf(new URLSearchParams()))
+    expect(filter.tab).toBe('mine')
+    const queue = await queueList(by(reviewer), looker, filter, null)
+    expect(queue.items.map(({ openedAt }) => openedAt.getTime())).toEqual(
+      queue.items.map(({ openedAt }) => openedAt.getTime()).sort((a, b) => a - b),
     )
     expect(queue.items[0]?.askedBy).toBe('Lena')
   })

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { headSize, tailSize } from './rules/file-types.ts'
 
 /** The start of a stream, and then all of it again; `broken` says whether the sender, not the reader, ended it. */
@@ -32,7 +32,7 @@ export async function peek(source: Readable): Promise<{ head: Buffer; rest(): As
 }
 
 /** Passes a stream through and keeps its last bytes. */
-export function withTail(source: AsyncIterable<Buffer>): { bytes: AsyncGenerator<Buffer>; last(): Buffer } {
+export function withTail(source: AsyncIterable<Buffer>): { readable(): Readable; last(): Buffer } {
   const kept: Buffer[] = []
   let size = 0
   async function* bytes(): AsyncGenerator<Buffer> {
@@ -43,5 +43,5 @@ export function withTail(source: AsyncIterable<Buffer>): { bytes: AsyncGenerator
       yield chunk
     }
   }
-  return { bytes: bytes(), last: () => Buffer.concat(kept.splice(0)).subarray(-tailSize) }
+  return { readable: () => Readable.from(bytes(), { objectMode: false }), last: () => Buffer.concat(kept.splice(0)).subarray(-tailSize) }
 }

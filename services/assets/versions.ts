@@ -9,6 +9,7 @@ import type { ReceiveUploadError, RetryVersionError } from './errors.ts'
 import { enqueueDerive } from './jobs.ts'
 import { cancelOpenReview, lockAsset, moveAsset } from './lock.ts'
 import { may } from './policy.ts'
+import { replacedReason } from './rules/review-states.ts'
 import { kindOf } from './rules/asset-words.ts'
 import type { MediaType } from './rules/file-types.ts'
 import type { Received } from './uploads.ts'
@@ -44,9 +45,12 @@ export async function addVersion(
 }
 
 /** Another asset of the house with these bytes; for a new version, also the asset itself if they are what it has now. */
-async function findTwin(tx: Tx, sha256: string, assetId: string | undefined) {
+export async function findTwin(tx: Tx, sha256: string, assetId: string | undefined) {
   const own = assetId
-    ? await tx.db.asset.findFirst({ where: { id: assetId, currentVersion: { sha256 } }, select: { id: true, title: true, state: true } })
+    ? await tx.db.asset.findFirst({
+        where: { id: assetId, houseId: tx.actor.houseId, currentVersion: { sha256 } },
+        select: { id: true, title: true, state: true },
+      })
     : null
   if (own) return own
   const version = await tx.db.assetVersion.findFirst({
@@ -78,7 +82,7 @@ async function firstVersion(tx: Tx, file: Arrived): Promise<Result<Received, nev
 async function nextVersion(tx: Tx, file: Arrived, assetId: string): Promise<Result<Received, 'asset-archived'>> {
   const asset = await lockAsset(tx, assetId)
   if (!(await moveAsset(tx, asset, 'replace'))) return fail('asset-archived')
-  await cancelOpenReview(tx, assetId, 'A new version was uploaded.')
+  await cancelOpenReview(tx, assetId, replacedReason)
   const last = await tx.db.assetVersion.findFirst({ where: { assetId }, orderBy: { number: 'desc' }, select: { number: true } })
   return finish(tx, file, { assetId, number: (last?.number ?? 0) + 1, title: asset.title })
 }

@@ -1,12 +1,13 @@
+import type { Actor } from '../kernel/actor.ts'
 import { Refusal } from '../kernel/errors.ts'
-import { isPerson } from '../kernel/actor.ts'
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../kernel/page.ts'
 import type { Ctx } from '../platform/context.ts'
 import { Prisma } from '../platform/db.ts'
 import { may } from './policy.ts'
-import { assetStateNames, type AssetState } from './rules/asset-states.ts'
+import { assetStateNames, putAway, type AssetState } from './rules/asset-states.ts'
 import type { AssetKind, Audience } from './rules/asset-words.ts'
 import type { LibraryFilters } from './schema.ts'
+import { toldSql } from './sealing.ts'
 
 type ViewCtx = Ctx<'db' | 'actor'>
 
@@ -29,6 +30,7 @@ export interface LibraryCard {
     width: number | null
     height: number | null
     colour: string | null
+    durationMs: number | null
   } | null
   /** The newest version is not the one that the world sees. */
   hasNewer: boolean
@@ -44,11 +46,11 @@ const pageSize = 48
 export async function libraryList(ctx: ViewCtx, filters: LibraryFilters): Promise<LibraryList> {
   const { actor } = ctx
   if (!may(actor, 'see')) throw new Refusal('forbidden', 'library')
-  const matching = whereSql(actor.houseId, filters)
+  const matching = whereSql(actor, filters)
   const from = decodeCursor(filters.after)
   const ids = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT id FROM assets WHERE ${matching}
-      ${filters.state ? Prisma.sql`AND state = ${filters.state}::asset_state` : Prisma.sql`AND state <> 'ARCHIVED'`}
+      ${filters.state ? Prisma.sql`AND state = ${filters.state}::asset_state` : Prisma.sql`AND state NOT IN ('ARCHIVED', 'DELETED')`}
       ${from ? Prisma.sql`AND (changed_at, id) < (${from.at}, ${from.id})` : Prisma.empty}
     ORDER BY changed_at DESC, id DESC LIMIT ${pageSize + 1}`
   const rows = await ctx.db.asset.findMany({
@@ -61,8 +63,10 @@ export async function libraryList(ctx: ViewCtx, filters: LibraryFilters): Promis
 }
 
 /** Words are looked for in the search index and, for the half-typed, in titles and file names. */
-function whereSql(houseId: string, { kind, text }: LibraryFilters): Prisma.Sql {
+function whereSql(actor: Actor, { kind, text }: LibraryFilters): Prisma.Sql {
+  const { houseId } = actor
   const conditions = [Prisma.sql`house_id = ${houseId}`]
+  conditions.push(toldSql(actor, 'assets'))
   if (kind) conditions.push(Prisma.sql`kind = ${kind}::asset_kind`)
   if (text) {
     const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
@@ -79,7 +83,7 @@ async function countStates(ctx: ViewCtx, matching: Prisma.Sql): Promise<LibraryL
   >`SELECT state, count(*) AS count FROM assets WHERE ${matching} GROUP BY state`
   const of = (state: AssetState): number => Number(rows.find((row) => row.state === state)?.count ?? 0)
   const counts = Object.fromEntries(assetStateNames.map((state) => [state, of(state)])) as Record<AssetState, number>
-  const ALL = assetStateNames.filter((state) => state !== 'ARCHIVED').reduce((sum, state) => sum + counts[state], 0)
+  const ALL = assetStateNames.filter((state) => !putAway.includes(state)).reduce((sum, state) => sum + counts[state], 0)
   return { ...counts, ALL }
 }
 
@@ -103,6 +107,7 @@ const cardSelect = {
       byteSize: true,
       width: true,
       height: true,
+      durationMs: true,
       dominantColour: true,
     },
   },
@@ -113,54 +118,6 @@ function cardOf({ currentVersion, publishedVersionId, ...asset }: Prisma.AssetGe
   if (!currentVersion) return { ...asset, version: null, hasNewer }
   const { dominantColour, byteSize, ...version } = currentVersion
   return { ...asset, version: { ...version, byteSize: Number(byteSize), colour: dominantColour }, hasNewer }
-}
-
-export interface QueueItem {
-  reviewId: string
-  askedAt: Date
-  askedBy: string
-  note: string
-  own: boolean
-  asset: { id: string; title: string; altText: string; kind: AssetKind; state: AssetState }
-  version: { id: string; number: number; colour: string | null }
-}
-
-/** What waits for a reviewer, the longest first. */
-export async function reviewQueue(ctx: ViewCtx, after?: string): Promise<Page<QueueItem> & { mayReview: boolean; waiting: number }> {
-  const { actor } = ctx
-  if (!may(actor, 'see')) throw new Refusal('forbidden', 'review queue')
-  const from = decodeCursor(after)
-  const where = { houseId: actor.houseId, state: 'WAITING' } as const
-  const later = from ? { OR: [{ askedAt: { gt: from.at } }, { askedAt: from.at, id: { gt: from.id } }] } : {}
-  const rows = await ctx.db.review.findMany({
-    where: { ...where, ...later },
-    select: {
-      id: true,
-      askedAt: true,
-      askedById: true,
-      note: true,
-      asset: { select: { id: true, title: true, altText: true, kind: true, state: true } },
-      version: { select: { id: true, number: true, dominantColour: true } },
-    },
-    orderBy: [{ askedAt: 'asc' }, { id: 'asc' }],
-    take: pageSize + 1,
-  })
-  const page = pageOf(rows, pageSize, (row) => encodeCursor(row.askedAt, row.id))
-  const names = await namesOf(
-    ctx,
-    rows.map(({ askedById }) => askedById),
-  )
-  const self = isPerson(actor) ? actor.userId : null
-  const items = page.items.map(({ id, askedById, askedAt, note, asset, version }) => ({
-    reviewId: id,
-    askedAt,
-    note,
-    asset,
-    askedBy: names.get(askedById) ?? 'Somebody',
-    own: askedById === self,
-    version: { id: version.id, number: version.number, colour: version.dominantColour },
-  }))
-  return { items, next: page.next, mayReview: may(actor, 'review'), waiting: await ctx.db.review.count({ where }) }
 }
 
 /** Names of people by their ids, in one query. */

@@ -14,7 +14,10 @@ import {
 } from './collections.ts'
 import { curatedCollection, curatorPage } from './curation-views.ts'
 import { feedOf, sitemapAssets, sitemapParts } from './machine-views.ts'
-import { assetPage, collectionPage, collectionsPage, homePage } from './views.ts'
+import { assetPage } from './asset-views.ts'
+import { readWish } from './rules/facets.ts'
+import { searchPage } from './search.ts'
+import { collectionPage, collectionsOnPage, collectionsPage, homePage } from './views.ts'
 
 let t: TestDb
 let ctx: TestContext
@@ -161,7 +164,8 @@ test('the page of a picture: open, gone, or not there', async () => {
     )
   }
   expect(await code({}, { state: 'WITHDRAWN' })).toBe('gone')
-  expect(await code({}, { state: 'ARCHIVED' })).toBe('gone')
+  expect(await code({}, { state: 'EXPIRED' })).toBe('gone')
+  expect(await code({}, { state: 'ON_HOLD', heldFrom: 'PUBLISHED' })).toBe('not-found')
   expect(await code({ state: 'DRAFT' })).toBe('not-found')
   expect(await code({ state: 'APPROVED' })).toBe('not-found')
   expect(await code({ audience: 'PORTAL' })).toBe('not-found')
@@ -183,4 +187,41 @@ test('home and sitemap show what is published in this house, and an empty house 
   expect(await sitemapAssets(guest, 900_000_000)).toEqual([])
   expect((await feedOf(guest, null)).entries.map(({ id }) => id)).toEqual([second, first])
   await expect(feedOf(guest, 'no-such')).rejects.toMatchObject({ code: 'not-found' })
+})
+
+/** So many collections, each with one picture. */
+async function many(count: number, assetId: string) {
+  const rows = Array.from({ length: count }, (_, position) => ({
+    ...{ id: `${houseId}_c${position}`, houseId, title: `Shelf ${position}`, slug: `shelf-${position}` },
+    ...{ description: '', position, createdAt: ctx.clock.now() },
+  }))
+  await t.db.collection.createMany({ data: rows })
+  await t.db.collectionItem.createMany({ data: rows.map(({ id: collectionId }) => ({ collectionId, assetId, position: 0 })) })
+  return rows
+}
+
+test('every collection that shows something is on one of the pages, in the house’s order', async () => {
+  const rows = await many(collectionsOnPage * 2 + 3, await picture())
+  await t.db.collection.update({ where: { id: rows[0]?.id ?? '' }, data: { archivedAt: ctx.clock.now() } })
+  await t.db.collectionItem.deleteMany({ where: { collectionId: rows[1]?.id ?? '' } })
+  const shown = rows.slice(2).map(({ slug }) => slug)
+  const pageOf = async (page: number) => {
+    const { collections, ...at } = await collectionsPage(guest, page)
+    return { ...at, slugs: collections.map(({ slug }) => slug) }
+  }
+  expect(await pageOf(1)).toEqual({ page: 1, pages: 3, slugs: shown.slice(0, collectionsOnPage) })
+  expect(await pageOf(2)).toEqual({ page: 2, pages: 3, slugs: shown.slice(collectionsOnPage, 2 * collectionsOnPage) })
+  expect(await pageOf(3)).toEqual({ page: 3, pages: 3, slugs: shown.slice(-1) })
+  expect(await pageOf(1e9)).toEqual(await pageOf(3))
+})
+
+test('a search within a collection is within it, however many others stand before it', async () => {
+  const inside = await picture()
+  await picture()
+  await many(201, inside)
+  const within = (search: string) => searchPage(guest, readWish(new URLSearchParams(search)))
+  expect((await within('')).total).toBe(2)
+  const found = await within('collection=shelf-200')
+  expect(found).toMatchObject({ total: 1, filtered: true, tiles: [{ id: inside }] })
+  expect(found.collections.find(({ slug }) => slug === 'shelf-200')).toMatchObject({ title: 'Shelf 200', count: 1 })
 })

@@ -73,8 +73,23 @@ export async function feedOf({ db, actor }: Reading, slug: string | null): Promi
   const within = collection
     ? Prisma.sql`AND id IN (SELECT asset_id FROM collection_items WHERE collection_id = ${collection.id})`
     : Prisma.empty
-  const entries = await db.$queryRaw<FeedEntry[]>`
-    SELECT id, title, description, creator, published_at AS "publishedAt", changed_at AS "changedAt", published_version_id AS "versionId" FROM assets
-    WHERE house_id = ${houseId} AND state = 'PUBLISHED' AND audience = 'STORE' ${within} ORDER BY published_at DESC, id LIMIT 50`
+  const entries = await entriesOf({ db, actor }, within)
   return { house: house.name, title: collection?.title ?? 'New pictures', description: collection?.description ?? '', entries }
 }
+
+/** The newest pictures of one contributor, for a feed. */
+export async function contributorFeed({ db, actor }: Reading, slug: string): Promise<Feed> {
+  const { houseId } = actor
+  const [house, contributor] = await Promise.all([
+    db.organisation.findUniqueOrThrow({ where: { id: houseId }, select: { name: true } }),
+    db.contributor.findUnique({ where: { houseId_slug: { houseId, slug } }, select: { name: true } }),
+  ])
+  if (!contributor) throw new Refusal('not-found', `no contributor ${slug}`)
+  const entries = await entriesOf({ db, actor }, Prisma.sql`AND creator = ${contributor.name}`)
+  return { house: house.name, title: contributor.name, description: '', entries }
+}
+
+const entriesOf = ({ db, actor }: Reading, within: Prisma.Sql): Promise<FeedEntry[]> =>
+  db.$queryRaw<FeedEntry[]>`
+    SELECT id, title, description, creator, published_at AS "publishedAt", changed_at AS "changedAt", published_version_id AS "versionId" FROM assets
+    WHERE house_id = ${actor.houseId} AND state = 'PUBLISHED' AND audience = 'STORE' ${within} ORDER BY published_at DESC, id LIMIT 50`

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Currency } from '../kernel/money.ts'
+import { paces } from './rules/saved-question.ts'
 
 const id = z.string().max(64)
 const title = z
@@ -47,8 +49,6 @@ export type AddKitItem = z.infer<typeof addKitItemInput>
 export const arrangeKitItemInput = kitItemInput.extend({ section, move: z.enum(['earlier', 'later']).optional() })
 export type ArrangeKitItem = z.infer<typeof arrangeKitItemInput>
 
-export const kitOnly = z.object({ kitId: id })
-
 // Search.
 const synonym = z
   .string()
@@ -69,3 +69,13 @@ export const addSynonymsInput = z.object({
 })
 export type AddSynonyms = z.infer<typeof addSynonymsInput>
 export const forgetMissInput = z.object({ text: z.string().max(200) })
+
+// Searches that somebody keeps. The page words what is wrong, in its language.
+const savedName = z.string().trim().min(1).max(80)
+const pace = z.enum(paces)
+
+export const saveSearchInput = z.object({ name: savedName, pace, search: z.string().max(20_000).default('') })
+export type SaveSearch = z.infer<typeof saveSearchInput> & { currency: Currency }
+
+export const changeSavedSearchInput = z.object({ id: id, name: savedName, pace })
+export type ChangeSavedSearch = z.infer<typeof changeSavedSearchInput>

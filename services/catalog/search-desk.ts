@@ -28,7 +28,7 @@ export async function searchDesk(ctx: Ctx<'db' | 'actor'>, after: string | null)
   if (!hasStaffRole(ctx.actor, 'LIBRARIAN')) throw new Refusal('forbidden', 'see searches')
   const { houseId } = ctx.actor
   const from = decode(after)
-  const [misses, synonyms] = await Promise.all([
+  const [misses, synonyms, index] = await Promise.all([
     ctx.db.$queryRaw<Miss[]>`
       SELECT text, times, last_at AS "lastAt" FROM search_misses WHERE house_id = ${houseId}
         ${from ? Prisma.sql`AND (last_at, text) < (${from.at}::timestamptz, ${from.text})` : Prisma.empty}
@@ -39,8 +39,9 @@ export async function searchDesk(ctx: Ctx<'db' | 'actor'>, after: string | null)
       take: 500,
       select: { id: true, words: true },
     }),
+    ctx.db.searchIndex.findUnique({ where: { houseId }, select: { checkedAt: true, drifted: true, learns: true } }),
   ])
   const items = misses.slice(0, size)
   const last = items.at(-1)
-  return { misses: { items, next: misses.length > size && last ? encode(last) : null }, synonyms }
+  return { misses: { items, next: misses.length > size && last ? encode(last) : null }, synonyms, index }
 }

@@ -17,6 +17,15 @@ export interface Question {
   sort: Sort
   offset: number
   limit: number
+  /** Classes of prices, the cheapest first: what the sorts by price go by. `filters.price` holds classes too, and counts of prices come by class. */
+  prices?: string[]
+  /** Cells of the lattice of colours, the closest ring first: only what has one of them, by the first ring that it is in. */
+  colour?: string[][]
+  /**
+   * Pictures in an order of the asker's. `only`: nothing but them, in that order, unless another sort is asked for. Otherwise (learned from use)
+   * they come after those whose title is what was typed or has the very words, if they are results at all. An engine may leave the latter out.
+   */
+  order?: { assetNos: readonly bigint[]; only: boolean }
 }
 export interface Found {
   ids: string[]

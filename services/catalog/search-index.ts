@@ -1,5 +1,8 @@
+import { record } from '../compliance/record.ts'
 import type { Ctx } from '../platform/context.ts'
-import { inSnapshot } from '../platform/db.ts'
+import { recompileSaved } from './saved-searches.ts'
+import { pruneUses } from './search-learning.ts'
+import { inSnapshot, inTransaction } from '../platform/db.ts'
 
 type Keeping = Ctx<'db' | 'clock'>
 const batch = 2_000
@@ -54,11 +57,45 @@ export async function findDrift(ctx: Keeping, houseId: string): Promise<Drift[]>
   return drift
 }
 
-/** By night: a house that has grown by half since its bitmaps were made gets new ones; cells of days gone by are dropped. */
-export async function tendSearch(ctx: Keeping, houseId: string): Promise<void> {
+/** More than this is not put right picture by picture. */
+const smallDrift = 500
+
+/**
+ * By night: the index is compared with the house, and what differs is mended: entries one by one, bitmaps or a great many entries by
+ * making the index anew. The operator is told: on the page of searches, in the log, and in the trail.
+ */
+export async function checkSearch(ctx: Keeping & Ctx<'actor' | 'log'>, houseId: string): Promise<{ drifted: number; left: number }> {
+  const drift = await findDrift(ctx, houseId)
+  let left = 0
+  if (drift.length > 0) {
+    const entries = drift.filter(({ what }) => what !== 'bitmap-differs').map(({ subject }) => subject)
+    if (drift.length > entries.length || entries.length > smallDrift) await rebuildSearch(ctx, houseId)
+    else {
+      await ctx.db.$executeRaw`
+        SELECT search_reindex(ARRAY(SELECT no FROM assets WHERE id = ANY(${entries}::text[]) UNION SELECT asset_no FROM search_entries WHERE asset_id = ANY(${entries}::text[]) ORDER BY 1))`
+      await foldSearch(ctx, houseId)
+    }
+    left = (await findDrift(ctx, houseId)).length
+    ctx.log.error('search.drifted', { houseId, drifted: drift.length, left, first: drift.slice(0, 5) })
+  }
+  const at = ctx.clock.now()
+  await inTransaction(ctx, async (tx) => {
+    await tx.db.$executeRaw`
+      INSERT INTO search_indexes (house_id, rebuilt_at, checked_at, drifted) VALUES (${houseId}, ${at}::timestamptz, ${at}::timestamptz, ${drift.length}::int)
+      ON CONFLICT (house_id) DO UPDATE SET checked_at = ${at}::timestamptz, drifted = ${drift.length}::int`
+    if (drift.length > 0)
+      await record(tx, { type: 'search.drifted', subject: { kind: 'search', id: houseId }, data: { drifted: drift.length, left } })
+  })
+  return { drifted: drift.length, left }
+}
+
+/** By night: a house that has grown by half since its bitmaps were made gets new ones; cells of days gone by are dropped; kept searches learn the house's new words. */
+export async function tendSearch(ctx: Keeping & Ctx<'actor'>, houseId: string): Promise<void> {
   const [state] = await ctx.db.$queryRaw<{ due: boolean }[]>`
     SELECT coalesce((SELECT entries FROM search_indexes WHERE house_id = ${houseId}), 0) * 1.5 < (SELECT count(*) FROM search_entries WHERE house_id = ${houseId}) AS due`
   if (state?.due) await rebuildSearch(ctx, houseId)
+  await pruneUses(ctx)
+  await recompileSaved(ctx)
   const yesterday = new Date(ctx.clock.now().getTime() - 36 * 3_600_000)
   await ctx.db.$executeRaw`
     WITH old AS (DELETE FROM search_cells WHERE house_id = ${houseId} AND made_at < ${yesterday}::timestamptz RETURNING key)

@@ -8,13 +8,13 @@ type Searching = Ctx<'db' | 'actor' | 'clock'>
 
 /** Search by Postgres itself: bitmaps of words, facets and rights, kept by triggers; see docs/decisions/072-search-index.md. */
 export const postgresSearch = (ctx: Searching): Search => ({
-  async find({ houseId, query, filters, rights, sort, offset, limit }) {
+  async find({ houseId, query, filters, rights, sort, offset, limit, ...extras }) {
     const typed = [...new Set(query.terms.flatMap(({ words }) => words))]
     const cells = [...new Map([...rights.count, ...(rights.filter ? [rights.filter] : [])].map((cell) => [cell.key, cell])).values()]
     const [words] = await Promise.all([knownWords(ctx, houseId, typed), ensureCells(ctx, cells)])
     const corrections = await correct(ctx, houseId, mistyped(query, words))
     const keys = { filter: rights.filter ? [rights.filter.key] : [], count: cells.map(({ key }) => key) }
-    const ask = askFor(query, words, corrections, filters, sort, { offset, limit }, keys)
+    const ask = askFor(query, words, corrections, filters, sort, { offset, limit }, keys, extras)
     let row = await store(ctx, houseId, ask)
     if (row.unknown) {
       // Contracts that the cells were not asked about yet have come up since.
@@ -22,7 +22,7 @@ export const postgresSearch = (ctx: Searching): Search => ({
       row = await store(ctx, houseId, ask)
     }
     const usable = Object.fromEntries(cells.map(({ key }) => [key, Number(row.counts[key] ?? 0)]))
-    return { ids: row.ids, total: row.total, counts: countsOf(row.counts), usable, corrections }
+    return { ids: row.ids, total: row.total, counts: countsOf(row.counts, filters), usable, corrections }
   },
 })
 

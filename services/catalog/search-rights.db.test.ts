@@ -7,7 +7,7 @@ import { aGuest, aHouse, anAsset } from '#services/testing/world.ts'
 import { readWish } from './rules/facets.ts'
 import { cellOf, readRights } from './rules/rights-wish.ts'
 import { lets } from './search-cells.ts'
-import { findDrift, foldSearch, rebuildSearch } from './search-index.ts'
+import { checkSearch, findDrift, foldSearch, rebuildSearch } from './search-index.ts'
 import { searchPage } from './search.ts'
 
 let t: TestDb
@@ -187,4 +187,43 @@ test('while the index is folded and made anew, every search sees all and only wh
   while (!done) expect((await page('')).total).toBe(expected)
   await Promise.all([keep, change])
   expect(await findDrift(ctx, houseId)).toEqual([])
+})
+
+test('two writers of one picture at once leave nothing behind: a ban and a publication, in either order, and two bans', async () => {
+  const ban = (db: Pick<typeof t.db, '$executeRaw'>, asset: { id: string; no: bigint }, n: number) => db.$executeRaw`
+    INSERT INTO restrictions (id, house_id, asset_id, asset_no, kind, reason, media_set, territory_set, industry_set, period, terms, recorded_at)
+    VALUES (${`rst_${asset.id}${n}`}, ${houseId}, ${asset.id}, ${asset.no}, 'OTHER', 'Two at once', '{[0,)}', '{[0,)}', '{[0,)}', '[2000-01-01,)', '{}', ${ctx.clock.now()})`
+  const publish = (db: Pick<typeof t.db, 'asset'>, id: string) =>
+    db.asset.update({ where: { id }, data: { state: 'PUBLISHED', publishedAt: ctx.clock.now() } })
+  for (let round = 0; round < 6; round++) {
+    const asset = await anAsset(ctx, { houseId, title: `twice ${round}`, state: round % 3 === 1 ? 'PUBLISHED' : 'APPROVED' })
+    const first = round % 2 === 0
+    // One has written and not committed while the other writes: whoever is second must see what the first wrote.
+    let written: () => void = () => undefined
+    const ready = new Promise<void>((resolve) => (written = resolve))
+    const one = t.db.$transaction(async (tx) => {
+      await (first ? ban(tx, asset, 1) : publish(tx, asset.id))
+      written()
+      await tx.$queryRaw`SELECT 1 AS one FROM pg_sleep(0.15)`
+    })
+    await Promise.race([ready, one])
+    const two = first && round % 3 !== 1 ? publish(t.db, asset.id) : ban(t.db, asset, 2)
+    await Promise.all([one, two])
+    expect([round, await findDrift(ctx, houseId)]).toEqual([round, []])
+    expect((await page('medium=billboard&territory=DE')).tiles.map(({ title }) => title)).not.toContain(`twice ${round}`)
+  }
+})
+
+test('by night the index is compared, what differs is mended, and the operator is told', async () => {
+  const staff = asActor(ctx, { kind: 'system', houseId, name: 'test' })
+  expect(await checkSearch(staff, houseId)).toEqual({ drifted: 0, left: 0 })
+  await t.db.$executeRaw`DELETE FROM search_entries WHERE asset_id = ${ids.everything}`
+  await t.db.$executeRaw`DELETE FROM search_changes WHERE house_id = ${houseId}`
+  const small = await checkSearch(staff, houseId)
+  expect(small.drifted).toBeGreaterThan(0)
+  expect(small.left).toBe(0)
+  await t.db.$executeRaw`UPDATE search_bitmaps SET bits = ~ bits WHERE house_id = ${houseId} AND key = 'f/people:without'`
+  expect(await checkSearch(staff, houseId)).toEqual({ drifted: 1, left: 0 })
+  expect(await t.db.auditFact.count({ where: { houseId, type: 'search.drifted' } })).toBe(2)
+  expect(await t.db.searchIndex.findUniqueOrThrow({ where: { houseId } })).toMatchObject({ drifted: 1, checkedAt: ctx.clock.now() })
 })

@@ -71,6 +71,8 @@ describe.each([
     expect(await found('q=boats+river')).toEqual(['river'])
     expect(await found('q="boats+in+the+river"')).toEqual(['river'])
     expect(await found('q="fishing+harbour"')).toEqual([])
+    expect(await found('q="boats+fishing"')).toEqual([])
+    expect(await found('q="river+boats"')).toEqual([])
     expect(await found('q=boats+-"boats+in+the+river"')).toEqual(['night', 'harbour'])
     expect(await found('q=boats+-japan+-fish')).toEqual(['night'])
     expect(await found('q=boats+-run')).not.toContain('river')

@@ -1,7 +1,7 @@
 import type { Ctx } from '../platform/context.ts'
 import { noFilters } from './rules/facets.ts'
 import { parseQuery } from './rules/search-query.ts'
-import { postgresSearch } from './search-postgres.ts'
+import { searchOf } from './search-engines.ts'
 
 /** What a half-typed question may become: whole questions with its last word completed, and pictures that it already finds. */
 export interface Suggestions {
@@ -10,7 +10,7 @@ export interface Suggestions {
 }
 
 /** Suggestions while somebody types; none before the second letter. */
-export async function suggest(ctx: Ctx<'db' | 'actor' | 'clock'>, text: string): Promise<Suggestions> {
+export async function suggest(ctx: Ctx<'db' | 'actor' | 'clock'> & Partial<Ctx<'search'>>, text: string): Promise<Suggestions> {
   const query = parseQuery(text)
   const last = query.terms.at(-1)
   const typed = last?.words.at(-1) ?? ''
@@ -22,7 +22,7 @@ export async function suggest(ctx: Ctx<'db' | 'actor' | 'clock'>, text: string):
           SELECT word FROM search_words, LATERAL (SELECT search_plain(${typed}) AS start) s
           WHERE house_id = ${houseId} AND word >= start AND word < start || U&'\\FFFF' AND word <> start ORDER BY times DESC, word LIMIT 6`
       : [],
-    postgresSearch(ctx).find({
+    searchOf(ctx).find({
       houseId,
       query,
       filters: noFilters(),

@@ -9,11 +9,15 @@ export interface Tile {
   altText: string
   creator: string
   kind: AssetKind
+  /** What multiplies its royalty-free price, in basis points; null where it is not sold royalty-free. */
+  factorBp: number | null
   /** Null where no preview could be made. */
   versionId: string | null
   width: number | null
   height: number | null
   tint: string | null
+  /** How long a film, a recording or an animation runs. */
+  durationMs: number | null
 }
 
 export const tileSelect = {
@@ -22,8 +26,16 @@ export const tileSelect = {
   altText: true,
   creator: true,
   kind: true,
+  sellsRoyaltyFree: true,
+  editorialOnly: true,
+  priceFactorBp: true,
   publishedVersion: {
-    select: { id: true, dominantColour: true, renditions: { where: { preset: 'grid' }, select: { width: true, height: true } } },
+    select: {
+      id: true,
+      dominantColour: true,
+      durationMs: true,
+      renditions: { where: { preset: 'grid' }, select: { width: true, height: true } },
+    },
   },
 } as const
 
@@ -33,7 +45,15 @@ interface TileRow {
   altText: string
   creator: string
   kind: AssetKind
-  publishedVersion: { id: string; dominantColour: string | null; renditions: { width: number; height: number }[] } | null
+  sellsRoyaltyFree: boolean
+  editorialOnly: boolean
+  priceFactorBp: number
+  publishedVersion: {
+    id: string
+    dominantColour: string | null
+    durationMs: number | null
+    renditions: { width: number; height: number }[]
+  } | null
 }
 
 /** A row as a tile. */
@@ -45,10 +65,12 @@ export function tileOf({ publishedVersion: version, ...row }: TileRow): Tile {
     altText: row.altText || row.title,
     creator: row.creator,
     kind: row.kind,
+    factorBp: row.sellsRoyaltyFree && !row.editorialOnly ? row.priceFactorBp : null,
     versionId: grid && version ? version.id : null,
     width: grid?.width ?? null,
     height: grid?.height ?? null,
     tint: version?.dominantColour ?? null,
+    durationMs: version?.durationMs ?? null,
   }
 }
 
@@ -61,8 +83,10 @@ interface Found {
   alt_text: string
   creator: string
   kind: AssetKind
+  factor: number | null
   version_id: string | null
   tint: string | null
+  duration: number | null
   width: number | null
   height: number | null
 }
@@ -78,9 +102,16 @@ export async function tilesById(ctx: Ctx<'db' | 'actor'>, ids: readonly string[]
  */
 export async function tilesOf(ctx: Ctx<'db' | 'actor'>, found: Prisma.Sql): Promise<Tile[]> {
   const rows = await ctx.db.$queryRaw<Found[]>`
-    SELECT a.id, a.title, a.alt_text, a.creator, a.kind::text AS kind, CASE WHEN r.id IS NOT NULL THEN v.id END AS version_id, v.dominant_colour AS tint, r.width, r.height
+    SELECT a.id, a.title, a.alt_text, a.creator, a.kind::text AS kind, CASE WHEN a.sells_royalty_free AND NOT a.editorial_only THEN a.price_factor_bp END AS factor,
+      CASE WHEN r.id IS NOT NULL THEN v.id END AS version_id, v.dominant_colour AS tint, v.duration_ms AS duration, r.width, r.height
     FROM unnest(ARRAY(${found})) WITH ORDINALITY AS wanted (id, n) JOIN assets a ON a.id = wanted.id
       LEFT JOIN asset_versions v ON v.id = a.published_version_id LEFT JOIN renditions r ON r.version_id = v.id AND r.preset = 'grid'
     WHERE a.house_id = ${ctx.actor.houseId} AND a.state = 'PUBLISHED' AND a.audience = 'STORE' ORDER BY wanted.n`
-  return rows.map(({ alt_text: altText, version_id: versionId, ...row }) => ({ ...row, altText: altText || row.title, versionId }))
+  return rows.map(({ alt_text: altText, version_id: versionId, factor: factorBp, duration: durationMs, ...row }) => ({
+    ...row,
+    altText: altText || row.title,
+    factorBp,
+    versionId,
+    durationMs,
+  }))
 }

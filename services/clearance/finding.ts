@@ -1,4 +1,5 @@
 import { isStaff } from '../kernel/actor.ts'
+import { seesEmbargoed } from '../assets/policy.ts'
 import type { AssetState } from '../assets/rules/asset-states.ts'
 import type { Audience } from '../assets/rules/asset-words.ts'
 import { sightOf } from '../catalog/rules/visibility.ts'
@@ -28,10 +29,12 @@ interface Row extends FoundAsset {
 /** What an asker of this organisation may know of: see `sightOf`, which has the last word on each row. */
 const mayKnow = (ctx: Ctx<'actor'>, orgId: string): Prisma.Sql =>
   isStaff(ctx.actor)
-    ? Prisma.sql`true`
+    ? seesEmbargoed(ctx.actor)
+      ? Prisma.sql`true`
+      : Prisma.sql`(a.embargo_ends_at IS NULL OR ${ctx.actor.userId} = ANY(a.embargo_for))`
     : Prisma.sql`(a.published_at IS NOT NULL AND (a.audience = 'STORE' AND a.state = 'PUBLISHED' OR a.audience <> 'INTERNAL' AND ${granted(orgId)}))`
 const granted = (orgId: string): Prisma.Sql =>
-  Prisma.sql`EXISTS (SELECT 1 FROM licences l WHERE l.holder_org_id = ${orgId} AND l.asset_id = a.id AND l.state = 'ACTIVE')`
+  Prisma.sql`EXISTS (SELECT 1 FROM licences l WHERE l.holder_org_id = ${orgId} AND l.asset_id = a.id AND l.state = 'ACTIVE' AND l.model <> 'COMP')`
 const orgOf = ({ actor }: Ctx<'actor'>): string => (actor.kind === 'person' ? actor.orgId : '')
 
 const facts = (ctx: Ctx<'actor'>): Prisma.Sql => Prisma.sql`

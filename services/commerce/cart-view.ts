@@ -1,15 +1,17 @@
 import { isPerson } from '../kernel/actor.ts'
-import { money, type Currency, type Money } from '../kernel/money.ts'
+import type { Language } from '../kernel/language.ts'
+import { sum, type Currency, type Money } from '../kernel/money.ts'
 import type { Ctx } from '../platform/context.ts'
-import { modelNames } from '../licensing/rules/models.ts'
 import type { InLine } from '../licensing/in-line.ts'
 import type { QuoteError } from '../licensing/quotes.ts'
+import { modelName } from '../licensing/rules/models.ts'
 import { wishSearch } from '../licensing/rules/wish-search.ts'
 import { describeScope, summariseScope } from '../rights/rules/scope-words.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
-import { cartKey } from './carts.ts'
-import { quoteLine, taxFor } from './pricing.ts'
-import { taxLabel } from './rules/tax.ts'
+import { cartKey, currencyNamed } from './carts.ts'
+import type { CodeStanding } from './errors.ts'
+import { priceLines, taxFor, type LinePrice } from './pricing.ts'
+import { taxInWords } from './rules/tax-words.ts'
 import { totalsOf } from './rules/totals.ts'
 
 export interface CartLineView {
@@ -19,7 +21,17 @@ export interface CartLineView {
   modelName: string
   summary: string
   scope: { label: string; words: string }[]
+  /** What it costs after everything that lowers it. */
   price: Money | null
+  /** What it costs by the book, where something lowers it. */
+  list: Money | null
+  /** What lowers it, in order. */
+  off: { kind: 'given' | 'agreed' | 'volume' | 'code'; name: string; bp: number | null }[]
+  /** What it was when it was put here, where the price by the book has changed since. */
+  was: Money | null
+  /** The licence that it widens, what that one counts for, and what the wider one costs by itself. */
+  widens: { licenceId: string; number: string; credit: Money; whole: Money } | null
+  terms: { id: string; title: string } | null
   /** Why the line cannot be bought just now; null when it can. */
   problem: QuoteError | 'rights-taken' | null
   why: string[]
@@ -31,6 +43,12 @@ export interface CartLineView {
 }
 export interface CartPage {
   lines: CartLineView[]
+  /** Put aside: shown, not summed. */
+  later: CartLineView[]
+  currency: Currency
+  code: { code: string; name: string | null; standing: CodeStanding } | null
+  /** By the book, where something lowers it. */
+  list: Money | null
   net: Money
   /** Known once we know who buys; a guest sees the price without it. */
   tax: Money | null
@@ -40,68 +58,135 @@ export interface CartPage {
   signedIn: boolean
   /** Whether every line can be bought now. */
   ready: boolean
+  /** Whether anything is not as it was when it was put here. */
+  changed: boolean
+  /** What is agreed to by checking out, word by word. */
+  texts: { id: string; title: string; body: string }[]
 }
 
 /** How many lines wait in the cart: the number beside the basket. */
 export async function cartCount(ctx: Ctx<'db' | 'actor'>, token: string | null): Promise<number> {
   const key = cartKey(ctx, token)
-  return key ? ctx.db.cartLine.count({ where: { cart: { ...key, houseId: ctx.actor.houseId } } }) : 0
+  return key ? ctx.db.cartLine.count({ where: { laterAt: null, cart: { ...key, houseId: ctx.actor.houseId } } }) : 0
 }
 
-/** The cart as it stands: every line priced and checked at this instant. */
-export async function cartPage(ctx: Ctx<'db' | 'clock' | 'actor'>, token: string | null): Promise<CartPage> {
+/** The cart as it stands: every line priced and checked at this instant, in one currency. `chosen` is the visitor's, for a cart that has none yet. */
+export async function cartPage(
+  ctx: Ctx<'db' | 'clock' | 'actor'> & { language?: Language },
+  token: string | null,
+  chosen: Currency | null = null,
+): Promise<CartPage> {
   const { actor } = ctx
   const key = cartKey(ctx, token)
-  const rows = key
-    ? await ctx.db.cartLine.findMany({
-        where: { cart: { ...key, houseId: actor.houseId } },
-        orderBy: [{ addedAt: 'asc' }, { id: 'asc' }],
-        select: { id: true, assetId: true, model: true, terms: true },
+  const cart = key
+    ? await ctx.db.cart.findFirst({
+        where: { ...key, houseId: actor.houseId },
+        include: { lines: { orderBy: [{ addedAt: 'asc' }, { id: 'asc' }] } },
       })
-    : []
-  const assets = await ctx.db.asset.findMany({
-    where: { id: { in: rows.map((row) => row.assetId) } },
-    select: { id: true, title: true, altText: true, publishedVersionId: true, publishedVersion: { select: { dominantColour: true } } },
-  })
+    : null
+  const rows = cart?.lines ?? []
+  // A cart with lines is priced as the till will price it; only an empty one follows what the visitor has chosen.
+  const terms = {
+    ...(cart && { id: cart.id }),
+    currency: rows.length > 0 ? currencyNamed(cart?.currency) : chosen,
+    code: cart?.code ?? null,
+  }
+  const [priced, aside, assets, rule] = await Promise.all([
+    priceLines(
+      ctx,
+      rows.filter((row) => !row.laterAt),
+      terms,
+    ),
+    priceLines(
+      ctx,
+      rows.filter((row) => row.laterAt),
+      { ...terms, code: null },
+    ),
+    ctx.db.asset.findMany({
+      where: { id: { in: rows.map((row) => row.assetId) } },
+      select: { id: true, title: true, altText: true, publishedVersionId: true, publishedVersion: { select: { dominantColour: true } } },
+    }),
+    isPerson(actor) ? taxFor(ctx, actor.houseId, actor.orgId) : null,
+  ])
   const assetOf = new Map(assets.map((asset) => [asset.id, asset]))
-  const quoted = await Promise.all(rows.map(async (row) => ({ row, quote: await quoteLine(ctx, row) })))
-
-  const lines = quoted.map(({ row, quote }): CartLineView => {
+  const seenOf = new Map(rows.map((row) => [row.id, row.seen as { minor: string; currency: string } | null]))
+  const language = ctx.language ?? 'en'
+  const view = (line: LinePrice): CartLineView => {
+    const { row } = line
     const asset = assetOf.get(row.assetId)
-    const terms = quote.ok ? quote.value.terms : (row.terms as unknown as ScopeTerms)
+    const scope = line.ok ? line.quote.terms : (row.terms as unknown as ScopeTerms)
+    const seen = seenOf.get(row.id)
+    const total = line.ok ? line.quote.total : null
     return {
       id: row.id,
       asset: {
         id: row.assetId,
-        title: asset?.title ?? 'Picture',
+        title: asset?.title ?? '',
         altText: asset?.altText ?? '',
         versionId: asset?.publishedVersionId ?? null,
         dominantColour: asset?.publishedVersion?.dominantColour ?? null,
       },
       model: row.model,
-      modelName: modelNames[row.model],
-      summary: summariseScope(terms),
-      scope: describeScope(terms).map(({ label, words }) => ({ label, words })),
-      price: quote.ok ? quote.value.total : null,
-      problem: !quote.ok ? quote.error : quote.value.sellable ? null : 'rights-taken',
-      why: quote.ok ? quote.value.why : [],
-      line: quote.ok ? quote.value.line : null,
-      to: `/assets/${row.assetId}${wishSearch(row.model, terms)}`,
-      nearest: quote.ok ? quote.value.nearest.map((offer) => ({ summary: summariseScope(offer.terms), total: offer.total })) : [],
+      modelName: modelName(row.model, language),
+      summary: summariseScope(scope, language),
+      scope: describeScope(scope, language).map(({ label, words }) => ({ label, words })),
+      price: line.ok ? line.net : null,
+      list: line.ok && line.net.minor !== line.quote.total.minor ? line.quote.total : null,
+      off: line.ok ? line.parts.map(({ kind, name, bp }) => ({ kind, name, bp })) : [],
+      was:
+        total && seen && seen.currency === total.currency && seen.minor !== total.minor.toString()
+          ? { minor: BigInt(seen.minor), currency: total.currency }
+          : null,
+      widens:
+        line.ok && line.quote.upgrade
+          ? {
+              licenceId: line.quote.upgrade.licenceId,
+              number: line.quote.upgrade.number,
+              credit: line.quote.upgrade.credit,
+              whole: line.quote.price.total,
+            }
+          : null,
+      terms: line.ok ? { id: line.quote.termsTemplate.id, title: line.quote.termsTemplate.title } : null,
+      problem: !line.ok ? line.error : line.quote.sellable ? null : 'rights-taken',
+      why: line.ok ? line.quote.why : [],
+      line: line.ok ? line.quote.line : null,
+      to: `/assets/${row.assetId}${wishSearch(row.model, scope)}${row.upgradesLicenceId ? `&widen=${row.upgradesLicenceId}` : ''}`,
+      nearest: line.ok ? line.quote.nearest.map((offer) => ({ summary: summariseScope(offer.terms, language), total: offer.total })) : [],
     }
+  }
+  const lines = priced.lines.map(view)
+  const { currency } = priced
+  const textIds = [...new Set(lines.flatMap((line) => line.terms?.id ?? []))]
+  const texts = await ctx.db.termsTemplate.findMany({
+    where: { id: { in: textIds }, houseId: actor.houseId },
+    orderBy: { model: 'asc' },
+    select: { id: true, title: true, body: true },
   })
-  const priced = lines.flatMap((line) => (line.price && line.problem === null ? [{ net: line.price }] : []))
-  const currency: Currency = priced[0]?.net.currency ?? 'EUR'
-  const rule = isPerson(actor) ? await taxFor(ctx, actor.houseId, actor.orgId) : null
-  const totals = totalsOf(priced, currency, rule?.basisPoints ?? 0)
+  const bought = priced.lines.flatMap((line) => (line.ok && line.quote.sellable ? [line] : []))
+  const totals = totalsOf(
+    bought.map(({ net }) => ({ net })),
+    currency,
+    rule?.basisPoints ?? 0,
+  )
+  const tax = taxInWords(rule, language)
+  const list = sum(
+    bought.map(({ quote }) => quote.total),
+    currency,
+  )
   return {
     lines,
+    later: aside.lines.map(view),
+    currency,
+    code: priced.code,
+    list: list.minor === totals.net.minor ? null : list,
     net: totals.net,
     tax: rule ? totals.tax : null,
-    taxLabel: rule && rule.basisPoints > 0 ? taxLabel(rule.basisPoints) : null,
-    taxNote: rule?.note ?? null,
-    total: priced.length > 0 ? totals.total : money(0n, currency),
+    taxLabel: tax.label,
+    taxNote: tax.note,
+    total: totals.total,
     signedIn: isPerson(actor),
     ready: lines.length > 0 && lines.every((line) => line.problem === null),
+    changed: lines.some((line) => line.was !== null),
+    texts,
   }
 }

@@ -2,11 +2,12 @@ import { isPerson } from '../kernel/actor.ts'
 import { canonical, sha256, type Json } from '../kernel/canonical.ts'
 import { Refusal } from '../kernel/errors.ts'
 import { newId, newSecret } from '../kernel/ids.ts'
+import { isCurrency, type Currency, type Money } from '../kernel/money.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
-import { inTransaction } from '../platform/db.ts'
-import { quoteUse } from '../licensing/quotes.ts'
-import type { AddToCartError } from './errors.ts'
+import { inTransaction, type Prisma } from '../platform/db.ts'
+import { quoteUse, quoteUses, type Quote, type QuoteError, type QuoteUse } from '../licensing/quotes.ts'
+import type { AddToCartError, UpgradeCartError } from './errors.ts'
 import type { AddToCart, RemoveFromCart } from './schema.ts'
 
 type CartCtx = Ctx<'db' | 'clock' | 'actor'>
@@ -20,38 +21,136 @@ export function cartKey(ctx: Ctx<'actor'>, token: string | null): { userId: stri
   return token ? { tokenHash: sha256(token) } : null
 }
 
+export const currencyNamed = (text: string | null | undefined): Currency | null => (text && isCurrency(text) ? text : null)
+
+/** What the buyer saw of a line when it was last priced for them. */
+export const seenOf = ({ minor, currency }: Money) => ({ minor: minor.toString(), currency })
+
+const upgradeErrors = [
+  'licence-not-in-force',
+  'licence-not-bought',
+  'narrower-than-held',
+  'nothing-wider',
+] as const satisfies UpgradeCartError[]
+const isUpgradeError = (error: string): error is UpgradeCartError => (upgradeErrors as readonly string[]).includes(error)
+
+interface Put {
+  cartId: string
+  token: string | null
+}
+
 /** Put an asset with a stated use into the cart. A guest without a cart gets one, and the token for its cookie. */
 export async function addToCart(
   ctx: CartCtx,
   token: string | null,
-  { assetId, model, terms }: AddToCart,
-): Promise<Result<{ cartId: string; token: string | null }, AddToCartError>> {
-  const quote = await quoteUse(ctx, { assetId, model, ...(terms ? { terms } : {}) })
+  wish: AddToCart,
+  currency: Currency | null = null,
+): Promise<Result<Put, AddToCartError>> {
+  const kept = await keptCurrency(ctx, token)
+  const quote = await quoteUse(ctx, asked(wish, kept ?? currency))
+  const { cart, outcomes } = await putLines(ctx, token, [{ wish, quote }], kept)
+  const outcome = outcomes[0] as Result<null, AddToCartError>
+  return outcome.ok ? ok(cart as Put) : outcome
+}
+
+/** Many at once, in the order of the wishes: one reading of prices and rights, and one cart, however many there are. */
+export async function addManyToCart(
+  ctx: CartCtx,
+  token: string | null,
+  wishes: readonly AddToCart[],
+  currency: Currency | null = null,
+): Promise<{ token: string | null; outcomes: Result<null, AddToCartError>[] }> {
+  const kept = await keptCurrency(ctx, token)
+  const quotes = await quoteUses(
+    ctx,
+    wishes.map((wish) => asked(wish, kept ?? currency)),
+  )
+  const { cart, outcomes } = await putLines(
+    ctx,
+    token,
+    wishes.map((wish, i) => ({ wish, quote: quotes[i] ?? fail('not-for-sale') })),
+    kept,
+  )
+  return { token: cart?.token ?? null, outcomes }
+}
+
+/** The currency that the cart is held to; an empty one holds nobody to any. */
+async function keptCurrency(ctx: CartCtx, token: string | null): Promise<Currency | null> {
+  const key = cartKey(ctx, token)
+  const standing = key
+    ? await ctx.db.cart.findFirst({
+        where: { ...key, houseId: ctx.actor.houseId },
+        select: { currency: true, lines: { take: 1, select: { id: true } } },
+      })
+    : null
+  return standing && standing.lines.length > 0 ? currencyNamed(standing.currency) : null
+}
+
+const asked = ({ assetId, model, terms, upgradesLicenceId }: AddToCart, currency: Currency | null): QuoteUse => ({
+  assetId,
+  model,
+  ...(terms && { terms }),
+  ...(currency && { currency }),
+  ...(upgradesLicenceId && { upgradesLicenceId }),
+})
+
+/** What a line wishes for: two lines of one key are the same licence twice. */
+const wishKey = (line: { assetId: string; model: string; terms: unknown; upgradesLicenceId?: string | null }): string =>
+  `${line.assetId} ${line.model} ${line.upgradesLicenceId ?? ''} ${line.model === 'RIGHTS_MANAGED' ? canonical(line.terms as Json) : ''}`
+
+/** The quoted wishes as lines of the cart, under its lock. No cart is made where there is nothing to put into it. */
+async function putLines(
+  ctx: CartCtx,
+  token: string | null,
+  quoted: readonly { wish: AddToCart; quote: Result<Quote, QuoteError> }[],
+  kept: Currency | null,
+): Promise<{ cart: Put | null; outcomes: Result<null, AddToCartError>[] }> {
   // What cannot be had just now may still be put in: the cart says what is in the way and what can be had instead.
-  if (!quote.ok) return fail('asset-not-for-sale', quote.error)
+  const refused = (quote: Result<Quote, QuoteError> & { ok: false }): Result<null, AddToCartError> =>
+    isUpgradeError(quote.error) ? fail(quote.error, quote.detail) : fail('asset-not-for-sale', quote.error)
+  if (quoted.every(({ quote }) => !quote.ok))
+    return { cart: null, outcomes: quoted.map(({ quote }) => (quote.ok ? ok(null) : refused(quote))) }
 
   return inTransaction(ctx, async (tx) => {
     const cart = await takeCart(tx, token)
     await tx.db.$queryRaw`SELECT id FROM carts WHERE id = ${cart.id} FOR UPDATE`
-    const lines = await tx.db.cartLine.findMany({ where: { cartId: cart.id }, select: { assetId: true, model: true, terms: true } })
-    if (lines.length >= mostLines) return fail('cart-is-full', { most: mostLines })
-    const wish = canonical(quote.value.terms as unknown as Json)
-    const same = lines.some(
-      (line) => line.assetId === assetId && line.model === model && (model !== 'RIGHTS_MANAGED' || canonical(line.terms as Json) === wish),
-    )
-    if (same) return fail('already-in-cart')
-    await tx.db.cartLine.create({
-      data: {
-        id: newId('cln', tx.clock.now()),
-        cartId: cart.id,
-        assetId,
-        model,
-        terms: { ...quote.value.terms } as object,
-        addedAt: tx.clock.now(),
-      },
+    const standing = await tx.db.cartLine.findMany({
+      where: { cartId: cart.id },
+      select: { id: true, assetId: true, model: true, terms: true, upgradesLicenceId: true },
     })
-    await tx.db.cart.update({ where: { id: cart.id }, data: { changedAt: tx.clock.now() } })
-    return ok({ cartId: cart.id, token: cart.token })
+    let places: { key: string; widens: string | null; line?: Prisma.CartLineCreateManyInput }[] = standing.map((line) => ({
+      key: wishKey(line),
+      widens: line.upgradesLicenceId,
+    }))
+    const now = tx.clock.now()
+    const outcomes = quoted.map(({ wish: { assetId, model, upgradesLicenceId = null }, quote }, at): Result<null, AddToCartError> => {
+      if (!quote.ok) return refused(quote)
+      const { terms, total } = quote.value
+      const key = wishKey({ assetId, model, terms, upgradesLicenceId })
+      if (places.some((place) => place.key === key)) return fail('already-in-cart')
+      // A licence is widened once: another wish for it takes the place of the one before.
+      const others = upgradesLicenceId === null ? places : places.filter(({ widens }) => widens !== upgradesLicenceId)
+      if (others.length >= mostLines) return fail('cart-is-full', { most: mostLines })
+      // A moment apart, so that they stand in the order in which they were asked for.
+      const addedAt = new Date(now.getTime() + at)
+      const line = {
+        ...{ id: newId('cln', now), cartId: cart.id, assetId, model, upgradesLicenceId, addedAt },
+        terms: { ...terms } as object,
+        seen: seenOf(total),
+      }
+      places = [...others, { key, widens: upgradesLicenceId, line }]
+      return ok(null)
+    })
+    const lines = places.flatMap(({ line }) => line ?? [])
+    if (lines.length > 0) {
+      const widened = lines.flatMap(({ upgradesLicenceId }) => upgradesLicenceId ?? [])
+      if (widened.length > 0) await tx.db.cartLine.deleteMany({ where: { cartId: cart.id, upgradesLicenceId: { in: widened } } })
+      await tx.db.cartLine.createMany({ data: lines })
+    }
+    const currency = quoted.flatMap(({ quote }) => (quote.ok ? quote.value.total.currency : []))[0]
+    if (lines.length > 0)
+      await tx.db.cart.update({ where: { id: cart.id }, data: { changedAt: now, ...(!kept && currency && { currency }) } })
+    return { cart: { cartId: cart.id, token: cart.token }, outcomes }
   })
 }
 
@@ -67,21 +166,32 @@ export async function removeFromCart(ctx: CartCtx, token: string | null, { lineI
 export async function mergeCart(ctx: CartCtx, token: string | null): Promise<void> {
   if (!isPerson(ctx.actor) || !token) return
   const tokenHash = sha256(token)
-  const guest = await ctx.db.cart.findFirst({ where: { tokenHash, houseId: ctx.actor.houseId }, select: { id: true } })
+  const guest = await ctx.db.cart.findFirst({
+    where: { tokenHash, houseId: ctx.actor.houseId },
+    select: { id: true, currency: true, code: true },
+  })
   if (!guest) return
   await inTransaction(ctx, async (tx) => {
     const own = await takeCart(tx, null)
     const locked = await tx.db.$queryRaw<{ id: string }[]>`SELECT id FROM carts WHERE id IN (${guest.id}, ${own.id}) ORDER BY id FOR UPDATE`
     if (!locked.some((cart) => cart.id === guest.id)) return
-    const keyOf = (line: { assetId: string; model: string; terms: unknown }) =>
-      `${line.assetId} ${line.model} ${line.model === 'RIGHTS_MANAGED' ? canonical(line.terms as Json) : ''}`
     const mine = await tx.db.cartLine.findMany({ where: { cartId: own.id } })
     const theirs = await tx.db.cartLine.findMany({ where: { cartId: guest.id }, orderBy: { addedAt: 'asc' } })
-    const have = new Set(mine.map(keyOf))
-    const moving = theirs.filter((line) => !have.has(keyOf(line))).slice(0, Math.max(0, mostLines - mine.length))
+    // What somebody already widens a licence to is not bought a second time whole.
+    const have = new Set(mine.map((line) => wishKey({ ...line, upgradesLicenceId: null })))
+    const moving = theirs.filter((line) => !have.has(wishKey(line))).slice(0, Math.max(0, mostLines - mine.length))
     await tx.db.cartLine.updateMany({ where: { id: { in: moving.map(({ id }) => id) } }, data: { cartId: own.id } })
     await tx.db.cart.deleteMany({ where: { id: guest.id } })
-    await tx.db.cart.update({ where: { id: own.id }, data: { changedAt: tx.clock.now() } })
+    const before = await tx.db.cart.findUniqueOrThrow({ where: { id: own.id }, select: { currency: true, code: true } })
+    // A cart is of one currency: the person's own stays what it was, and an empty one takes the guest's.
+    await tx.db.cart.update({
+      where: { id: own.id },
+      data: {
+        changedAt: tx.clock.now(),
+        currency: mine.length > 0 ? before.currency : (guest.currency ?? before.currency),
+        code: before.code ?? guest.code,
+      },
+    })
   })
 }
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aGuest, aPerson } from '#services/testing/world.ts'
 import { asActor } from '#services/testing/context.ts'
+import { beside } from '#services/testing/beside.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { anOpenOrder, aShop, someUse, type Shop } from '#services/testing/shop.ts'
-import { addToCart, mergeCart, mostLines, removeFromCart, sweepCarts } from './carts.ts'
+import { addToCart } from './carts.ts'
 import { beginCheckout, cancelCheckout, mostOpenOrders } from './checkout.ts'
-import { cartPage } from './cart-view.ts'
 import { ledgerPage } from './finance-views.ts'
 import { settleOrder } from './settle.ts'
 
@@ -19,46 +19,16 @@ afterAll(async () => t[Symbol.asyncDispose]())
 
 const exclusive = async (fields = {}) => ({ assetId: (await shop.asset()).id, model: 'RIGHTS_MANAGED' as const, terms: someUse(fields) })
 
-/** Another hand that changes a picture: what it did is not seen before `commit`, and who wants the picture waits for it. */
-async function beside(work: (db: TestDb['db']) => Promise<unknown>) {
-  let commit = () => {}
-  const held = new Promise<void>((go) => (commit = go))
-  let began = () => {}
-  const working = new Promise<void>((go) => (began = go))
-  const done = t.db.$transaction(async (tx) => {
-    await work(tx as TestDb['db'])
-    began()
-    await held
-  })
-  await working
-  return {
-    /** Somebody waits for our lock. */
-    waitedFor: async () => {
-      for (let n = 0; n < 200; n++) {
-        const [row] = await t.db.$queryRaw<{ n: bigint }[]>`
-          SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-        if (row && row.n > 0n) return
-        await new Promise((resolve) => setTimeout(resolve, 10))
-      }
-      throw new Error('nobody waits')
-    },
-    commit: async () => {
-      commit()
-      await done
-    },
-  }
-}
-
 describe('a picture that goes while it is being bought', () => {
   test.each([
     ['withdrawn', { state: 'WITHDRAWN' as const }],
-    ['archived', { state: 'ARCHIVED' as const }],
+    ['put on hold', { state: 'ON_HOLD' as const, heldFrom: 'PUBLISHED' as const }],
     ['taken out of the store', { audience: 'INTERNAL' as const }],
   ])('%s: nobody gets a licence for it', async (_, change) => {
     const { id: assetId } = await shop.asset()
     const ctx = asActor(shop.ctx, await shop.buyer())
     await addToCart(ctx, null, { assetId, model: 'ROYALTY_FREE_STANDARD' })
-    const curator = await beside((db) => db.asset.update({ where: { id: assetId }, data: change }))
+    const curator = await beside(t.db, (db) => db.asset.update({ where: { id: assetId }, data: change }))
     const buying = beginCheckout(ctx, {})
     await curator.waitedFor()
     await curator.commit()
@@ -222,60 +192,6 @@ describe('checkout', () => {
   })
 })
 
-describe('the cart', () => {
-  test('of a guest is opened by its cookie, joins the person’s at sign-in and is gone then', async () => {
-    const guest = asActor(shop.ctx, aGuest(shop.houseId))
-    const [first, second] = [await shop.asset(), await shop.asset()]
-    const added = await addToCart(guest, null, { assetId: first.id, model: 'ROYALTY_FREE_STANDARD' })
-    if (!added.ok || !added.value.token) throw new Error('no token')
-    const { token } = added.value
-    expect(await addToCart(guest, token, { assetId: first.id, model: 'ROYALTY_FREE_STANDARD' })).toMatchObject({
-      ok: false,
-      error: 'already-in-cart',
-    })
-    expect((await cartPage(guest, token)).lines).toHaveLength(1)
-    expect((await cartPage(guest, 'another')).lines).toHaveLength(0)
-
-    const person = asActor(shop.ctx, await shop.buyer())
-    await addToCart(person, null, { assetId: second.id, model: 'ROYALTY_FREE_STANDARD' })
-    await Promise.all([mergeCart(person, token), mergeCart(person, token)])
-    const cart = await cartPage(person, token)
-    expect(cart.lines.map(({ asset }) => asset.id).sort()).toEqual([first.id, second.id].sort())
-    expect((await cartPage(guest, token)).lines).toHaveLength(0)
-
-    await removeFromCart(person, null, { lineId: cart.lines[0]?.id ?? '' })
-    expect((await cartPage(person, null)).lines).toHaveLength(1)
-  })
-
-  test('takes nothing that is not for sale, and not without end', async () => {
-    const ctx = asActor(shop.ctx, await shop.buyer())
-    const draft = await shop.asset({ state: 'DRAFT' })
-    expect(await addToCart(ctx, null, { assetId: draft.id, model: 'ROYALTY_FREE_STANDARD' })).toMatchObject({
-      ok: false,
-      error: 'asset-not-for-sale',
-    })
-    const { id: assetId } = await shop.asset()
-    for (let i = 0; i < mostLines; i++)
-      await addToCart(ctx, null, {
-        assetId,
-        model: 'RIGHTS_MANAGED',
-        terms: someUse({ exclusive: false, until: `2027-12-${String(i + 1).padStart(2, '0')}` }),
-      })
-    expect(await addToCart(ctx, null, { assetId, model: 'ROYALTY_FREE_STANDARD' })).toMatchObject({ ok: false, error: 'cart-is-full' })
-  })
-
-  test('shows what is in the way of a line, and what can be had instead', async () => {
-    const wish = await exclusive()
-    await anOpenOrder(shop, await shop.buyer(), [wish])
-    const ctx = asActor(shop.ctx, await shop.buyer())
-    await addToCart(ctx, null, { ...wish, terms: someUse({ territory: { include: ['DE', 'AT'] } }) })
-    const cart = await cartPage(ctx, null)
-    expect(cart.lines[0]?.problem).toBe('rights-taken')
-    expect(cart.lines[0]?.why.length).toBeGreaterThan(0)
-    expect(cart.ready).toBe(false)
-  })
-})
-
 test('a person who took another seat buys for that company, and the page opened for the first one ends', async () => {
   const first = await shop.buyer()
   const { orderId, sessionId } = await anOpenOrder(shop, first, [await exclusive()])
@@ -286,18 +202,4 @@ test('a person who took another seat buys for that company, and the page opened 
   expect(await t.db.order.findUniqueOrThrow({ where: { id: begun.value.orderId } })).toMatchObject({ orgId, state: 'AWAITING_PAYMENT' })
   expect(await t.db.order.findUniqueOrThrow({ where: { id: orderId } })).toMatchObject({ orgId: first.orgId, state: 'CANCELLED' })
   expect(shop.ctx.payments.sessions.get(sessionId)?.now.status).toBe('expired')
-})
-
-test('a guest’s cart goes when its cookie has; a person’s stays', async () => {
-  const { id: assetId } = await shop.asset()
-  const wish = { assetId, model: 'ROYALTY_FREE_STANDARD' as const }
-  const old = new Date(shop.ctx.clock.now().getTime() - 61 * 86_400_000)
-  const guest = asActor(shop.ctx, aGuest(shop.houseId))
-  const [stale, fresh] = [await addToCart(guest, null, wish), await addToCart(guest, null, wish)]
-  const own = await addToCart(asActor(shop.ctx, await shop.buyer()), null, wish)
-  const idOf = (added: typeof stale) => (added.ok ? added.value.cartId : '')
-  await t.db.cart.updateMany({ where: { id: { in: [idOf(stale), idOf(own)] } }, data: { changedAt: old } })
-  expect(await sweepCarts(shop.ctx)).toBe(1)
-  const left = await t.db.cart.findMany({ where: { id: { in: [stale, fresh, own].map(idOf) } }, select: { id: true } })
-  expect(left.map(({ id }) => id).sort()).toEqual([idOf(fresh), idOf(own)].sort())
 })

@@ -7,15 +7,20 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransactionOrUndo } from '../platform/db.ts'
 import { reserveLicences } from '../licensing/licences.ts'
+import { lockWidened } from '../licensing/lineage.ts'
+import { currentPriceBook } from '../licensing/price-books.ts'
 import type { CheckoutError } from './errors.ts'
 import { presentOrder } from './present.ts'
 import { mayBuy } from './policy.ts'
+import { fulfilUnpaid } from './payments-in.ts'
 import { priceCart, type PricedCart } from './pricing.ts'
+import { takeCode } from './promotions.ts'
+import { refundIsUnderWay } from './refundable-lines.ts'
 import { unsettledOrders } from './rules/order-states.ts'
 import type { BeginCheckout } from './schema.ts'
 import { settleOrder } from './settle.ts'
 
-type CheckoutCtx = Ctx<'db' | 'clock' | 'actor' | 'payments' | 'signer' | 'log' | 'origin'>
+type CheckoutCtx = Ctx<'db' | 'clock' | 'actor' | 'payments' | 'signer' | 'log' | 'origin'> & Partial<Ctx<'language'>>
 type Begun = Result<{ orderId: string; url: string }, CheckoutError>
 
 /** How long the payment page stays open. The provider allows no less than thirty minutes; the rest is room for a lost answer. */
@@ -35,10 +40,10 @@ export async function beginCheckout(ctx: CheckoutCtx, input: BeginCheckout, trie
   if (!mayBuy(actor)) return fail('house-cannot-buy')
   const cart = await ctx.db.cart.findUnique({
     where: { userId: actor.userId },
-    include: { lines: { orderBy: [{ addedAt: 'asc' }, { id: 'asc' }] } },
+    include: { lines: { where: { laterAt: null }, orderBy: [{ addedAt: 'asc' }, { id: 'asc' }] } },
   })
   if (!cart || cart.houseId !== actor.houseId || cart.lines.length === 0) return fail('cart-is-empty')
-  const priced = await priceCart(ctx, cart.lines)
+  const priced = await priceCart(ctx, cart.lines, cart)
   if (!priced.ok) return priced
 
   const standing = await ctx.db.order.findFirst({
@@ -50,7 +55,8 @@ export async function beginCheckout(ctx: CheckoutCtx, input: BeginCheckout, trie
     const open = standing.attempts.find((attempt) => attempt.state === 'REQUESTED' || attempt.state === 'OPEN')
     // A cart is a person's, an order is a company's: who has taken another seat since buys anew, for that one.
     const usable = open && open.expiresAt > ctx.clock.now() && standing.state !== 'AWAITING_FUNDS' && standing.orgId === actor.orgId
-    if (usable && fingerprint(standing, standing.lines) === fingerprint(wishOf(input), priced.value.lines)) return present(ctx, standing.id)
+    if (usable && fingerprint(standing, standing.lines) === fingerprint(wanted(input, priced.value), priced.value.lines))
+      return present(ctx, standing.id)
     const ended = await endStanding(ctx, standing.id)
     if (!ended.ok) return ended
     // What it held is free now: look again.
@@ -68,7 +74,10 @@ export async function beginCheckout(ctx: CheckoutCtx, input: BeginCheckout, trie
       : fail('line-not-available', { lines: missing })
 
   const placed = await placeOrder(ctx, actor, cart.id, priced.value, input)
-  if (placed.ok) return present(ctx, placed.value.orderId)
+  if (placed.ok)
+    return placed.value.paid
+      ? ok({ orderId: placed.value.orderId, url: `${ctx.origin}/checkout/return?order=${placed.value.orderId}` })
+      : present(ctx, placed.value.orderId)
   const { error, detail } = placed
   if (error === 'another-order') return tries > 0 ? beginCheckout(ctx, input, tries - 1) : fail('rights-taken')
   return fail(error, detail)
@@ -76,15 +85,28 @@ export async function beginCheckout(ctx: CheckoutCtx, input: BeginCheckout, trie
 
 const wishOf = (input: BeginCheckout) => ({ licenseeName: input.licenseeName ?? null, purchaseOrder: input.purchaseOrder ?? null })
 
-/** Two orders are the same when everything that was agreed is: lines, terms, prices, names. */
+const wanted = (input: BeginCheckout, { code, totals }: PricedCart) => ({ ...wishOf(input), code, currency: totals.net.currency as string })
+
+/** Two orders are the same when everything that was agreed is: lines, terms, prices, currency, code, names. */
 const fingerprint = (
-  order: { licenseeName: string | null; purchaseOrder: string | null },
-  lines: readonly { assetId: string; model: string; termsSha256: string; netMinor: bigint; taxMinor: bigint }[],
+  order: { licenseeName: string | null; purchaseOrder: string | null; code: string | null; currency: string },
+  lines: readonly {
+    assetId: string
+    model: string
+    termsSha256: string
+    netMinor: bigint
+    taxMinor: bigint
+    upgradesLicenceId: string | null
+  }[],
 ): string =>
   [
     order.licenseeName,
     order.purchaseOrder,
-    ...lines.map((line) => `${line.assetId} ${line.model} ${line.termsSha256} ${line.netMinor} ${line.taxMinor}`).sort(),
+    order.code,
+    order.currency,
+    ...lines
+      .map((line) => `${line.assetId} ${line.model} ${line.termsSha256} ${line.netMinor} ${line.taxMinor} ${line.upgradesLicenceId}`)
+      .sort(),
   ].join('\n')
 
 async function present(ctx: CheckoutCtx, orderId: string): Promise<Begun> {
@@ -130,11 +152,11 @@ export async function cancelCheckout(
   return ended.ok ? ok({ orderId }) : ended
 }
 
-type PlaceError = 'too-many-holds' | 'rights-taken' | 'line-not-available' | 'another-order'
+type PlaceError = 'too-many-holds' | 'rights-taken' | 'line-not-available' | 'another-order' | 'code-not-usable' | 'upgrade-under-way'
 
 /** Order, lines, reservations, claims and the attempt's row, or nothing and what is in the way. */
 function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: PricedCart, input: BeginCheckout) {
-  return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ orderId: string }, PlaceError>> => {
+  return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ orderId: string; paid: boolean }, PlaceError>> => {
     // The company's row is the lock under which its open orders are counted: count-then-insert alone is a race.
     await tx.db.$queryRaw`SELECT id FROM organisations WHERE id = ${actor.orgId} FOR NO KEY UPDATE`
     const open = await tx.db.order.findMany({
@@ -163,9 +185,18 @@ function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: Price
         taxMinor: totals.tax.minor,
         totalMinor: totals.total.minor,
         ...wishOf(input),
+        code: cart.code,
         placedAt: at,
       },
     })
+    for (const { discountId } of cart.lines) {
+      if (!discountId) continue
+      const { count } = await tx.db.givenDiscount.updateMany({
+        where: { id: discountId, houseId: actor.houseId, orgId: actor.orgId, state: 'APPROVED', orderId: null },
+        data: { orderId },
+      })
+      if (count === 0) return fail('another-order')
+    }
     const lines = cart.lines.map((line, index) => ({ ...line, id: newId('oln', at), position: index + 1 }))
     await tx.db.orderLine.createMany({
       data: lines.map(({ asset: _asset, terms, price, ...line }) => ({
@@ -176,6 +207,12 @@ function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: Price
         price: price as object,
       })),
     })
+    for (const line of lines) {
+      if (!line.upgradesLicenceId) continue
+      const widened = await lockWidened(tx, { upgradesId: line.upgradesLicenceId, holderOrgId: actor.orgId, assetId: line.assetId })
+      if (!widened.ok) return fail(widened.error === 'upgrade-under-way' ? widened.error : 'line-not-available')
+      if (await refundIsUnderWay(tx, widened.value.orderLineId)) return fail('line-not-available')
+    }
     const reserved = await reserveLicences(
       tx,
       lines.map((line) => ({
@@ -188,19 +225,27 @@ function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: Price
         termsTemplateId: line.termsTemplateId,
         holdExpiresAt: new Date(expiresAt.getTime() + grace),
         orderLineId: line.id,
+        upgradesId: line.upgradesLicenceId,
         priceBookId: line.priceBookId,
       })),
     )
     if (!reserved.ok) return fail(reserved.error === 'asset-not-available' ? 'line-not-available' : 'rights-taken', reserved.detail)
+    // Rights first, the count of a code after them: everywhere in this order, and everybody who uses the code waits here.
+    if (cart.code) {
+      const book = (await currentPriceBook(tx))?.book
+      const code = book?.discounts?.codes.find((one) => one.code === cart.code)
+      const taken = code ? await takeCode(tx, code, { orderId, orgId: actor.orgId }) : fail('code-over')
+      if (!taken.ok) return fail('code-not-usable', { standing: taken.error })
+    }
     for (const [index, licence] of reserved.value.entries())
       await tx.db.orderLine.update({ where: { id: lines[index]?.id ?? '' }, data: { licenceId: licence.id } })
-    await tx.db.checkoutAttempt.create({ data: { id: newId('att', at), orderId, state: 'REQUESTED', expiresAt, createdAt: at } })
     await record(tx, {
       type: 'order.placed',
       subject: { kind: 'order', id: orderId },
       data: {
         number,
         org: actor.orgId,
+        language: ctx.language,
         currency: totals.net.currency,
         totalMinor: totals.total.minor.toString(),
         lines: lines.map((line) => ({
@@ -208,11 +253,19 @@ function placeOrder(ctx: CheckoutCtx, actor: Person, cartId: string, cart: Price
           model: line.model,
           terms: line.termsSha256,
           netMinor: line.netMinor.toString(),
+          ...(line.upgradesLicenceId && { widens: line.upgradesLicenceId }),
         })),
+        ...(cart.code && { code: cart.code }),
         cart: sha256(canonical(lines.map((line) => line.termsSha256) as Json)),
       },
     })
-    return ok({ orderId })
+    // What costs nothing asks nobody for money: an upgrade within the same price, a licence that was given.
+    if (totals.total.minor === 0n) {
+      await fulfilUnpaid(tx, orderId)
+      return ok({ orderId, paid: true })
+    }
+    await tx.db.checkoutAttempt.create({ data: { id: newId('att', at), orderId, state: 'REQUESTED', expiresAt, createdAt: at } })
+    return ok({ orderId, paid: false })
   })
 }
 

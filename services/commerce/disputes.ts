@@ -3,8 +3,10 @@ import { record } from '../compliance/record.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
 import { endLicence, reinstateStep, suspendStep } from '../licensing/licences.ts'
+import { successorsOf, suspendSuccessors } from '../licensing/lineage.ts'
 import { post, wasPosted } from './ledger.ts'
 import { licencesOf, lockOrder } from './locked-order.ts'
+import { disputedReason, restoreNarrower } from './restoring.ts'
 import { disputeClosedPostings, disputeOpenedPostings } from './rules/postings.ts'
 
 const disputeEvent = z.object({
@@ -40,7 +42,7 @@ export function readDispute(payload: unknown): Dispute | null {
   }
 }
 
-const reasonOf = (dispute: Dispute): string => `The payment is disputed (${dispute.id}).`
+const reasonOf = (dispute: Dispute): string => disputedReason(dispute.id)
 
 /**
  * A dispute that took the money suspends what it bought and keeps the claim; won, it reinstates; lost, it revokes. The
@@ -76,15 +78,31 @@ export async function convergeDispute(ctx: Ctx<'db' | 'clock' | 'log'>, dispute:
     if (isNew) {
       await fact('dispute.opened')
       for (const licence of licences) await suspendStep(tx, licence, reasonOf(dispute))
+      await suspendSuccessors(
+        tx,
+        licences.map(({ id }) => id),
+        reasonOf(dispute),
+      )
     }
     if (dispute.status !== 'won' && dispute.status !== 'lost') return
     await post(tx, { ...entry, kind: 'dispute-closed', postings: disputeClosedPostings(dispute.amountMinor, dispute.status === 'won') })
     await fact(dispute.status === 'won' ? 'dispute.won' : 'dispute.lost')
-    for (const licence of await licencesOf(tx, order)) {
-      if (dispute.status === 'lost') await endLicence(tx, licence, { by: 'REVOKED', reason: `The dispute ${dispute.id} was lost.` })
+    const now = await licencesOf(tx, order)
+    for (const licence of now) {
+      if (dispute.status === 'lost') {
+        if (await endLicence(tx, licence, { by: 'REVOKED', reason: `The dispute ${dispute.id} was lost.` }))
+          await restoreNarrower(tx, licence)
+      }
       // What the rights desk suspended for its own reasons stays suspended.
       else if (licence.endReason === reasonOf(dispute)) await reinstateStep(tx, licence, `The dispute ${dispute.id} was won.`)
     }
+    // What was built on the disputed licence has money of its own: lost, it stays suspended until people have decided.
+    if (dispute.status === 'won')
+      for (const licence of await successorsOf(
+        tx,
+        now.map(({ id }) => id),
+      ))
+        if (licence.endReason === reasonOf(dispute)) await reinstateStep(tx, licence, `The dispute ${dispute.id} was won.`)
   })
   return 'done'
 }

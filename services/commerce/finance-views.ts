@@ -79,11 +79,13 @@ export async function financeOrderPage(ctx: ViewCtx, orderId: string): Promise<F
       payment && left > 0n
         ? {
             whole: amountOf(left, payment.currency),
-            lines: refundableLines(order.lines, order.refunds).map((line) => ({
-              id: line.id,
-              title: line.title,
-              amount: amountOf(line.netMinor + line.taxMinor, order.currency),
-            })),
+            lines: refundableLines(order.lines, order.refunds)
+              .filter((line) => line.netMinor > 0n)
+              .map((line) => ({
+                id: line.id,
+                title: line.title,
+                amount: amountOf(line.netMinor + line.taxMinor, order.currency),
+              })),
           }
         : null,
     mayRefund: mayRefund(ctx.actor),

@@ -5,7 +5,6 @@ import { enqueue } from '../platform/queue.ts'
 /** Names and payloads of commerce's work in the background. Names are data: they outlive code. */
 export const commerceJobs = {
   handleEvent: 'commerce.handle-event',
-  settle: 'commerce.settle',
   reconcile: 'commerce.reconcile',
   refund: 'commerce.refund',
   renderInvoice: 'commerce.render-invoice',
@@ -13,14 +12,11 @@ export const commerceJobs = {
 } as const
 
 export const handleEventPayload = z.object({ eventId: z.string() })
-export const settlePayload = z.object({ orderId: z.string() })
 export const refundPayload = z.object({ refundId: z.string() })
 export const renderInvoicePayload = z.object({ invoiceId: z.string() })
 
 /** Keyed: however often it is asked, one job waits for one thing. */
 export const enqueueRefund = (tx: Ctx<'db'>, refundId: string) =>
   enqueue(tx, commerceJobs.refund, { refundId }, { key: `refund:${refundId}` })
-export const enqueueSettle = (tx: Ctx<'db'>, orderId: string, runAt?: Date) =>
-  enqueue(tx, commerceJobs.settle, { orderId }, { key: `settle:${orderId}`, ...(runAt ? { runAt } : {}) })
 export const enqueueInvoice = (tx: Ctx<'db'>, invoiceId: string) =>
   enqueue(tx, commerceJobs.renderInvoice, { invoiceId }, { key: `invoice:${invoiceId}` })

@@ -23,7 +23,17 @@ export async function licencesOf(tx: Ctx<'db'>, order: LockedOrder) {
   const ids = order.lines.flatMap((line) => line.licenceId ?? [])
   const licences = await tx.db.licence.findMany({
     where: { id: { in: ids } },
-    select: { id: true, no: true, number: true, state: true, endedBy: true, endReason: true, assetId: true, orderLineId: true },
+    select: {
+      id: true,
+      no: true,
+      number: true,
+      state: true,
+      endedBy: true,
+      endReason: true,
+      assetId: true,
+      orderLineId: true,
+      upgradesId: true,
+    },
   })
   const assets = await tx.db.asset.findMany({ where: { id: { in: licences.map((one) => one.assetId) } }, select: { id: true, no: true } })
   const assetNo = new Map(assets.map((asset) => [asset.id, asset.no]))

@@ -42,7 +42,7 @@ export async function priceComparePage(
     from: { version: before.version },
     to: draft ? { draftId: draft.id } : { version: (after as { version: number }).version },
     versions: rows.map(({ version }) => version),
-    changes: changesInWords(before.book, after.book),
+    changes: await changesInWords(ctx, before.book, after.book),
     examples: examplesOf(before.book, after.book),
     effect: await priceEffect(ctx, before.book, after.book),
   }

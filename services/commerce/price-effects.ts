@@ -8,6 +8,7 @@ import type { Ctx } from '../platform/context.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
 import { summariseScope } from '../rights/rules/scope-words.ts'
 import { readPriceBook } from '../licensing/price-books.ts'
+import { pricedTerms, widenedBy } from './rules/price-snapshot.ts'
 import type { LicenceModel } from '../licensing/rules/models.ts'
 import { priceOf, priceRecord, type PriceBook } from '../licensing/rules/pricing.ts'
 
@@ -125,7 +126,7 @@ function replay({ replayed }: PriceEffect, book: PriceBook | undefined, line: So
 
 const inputOf = (line: SoldLine, currency: Currency) => ({
   model: line.model,
-  terms: line.terms as ScopeTerms,
+  terms: pricedTerms<ScopeTerms>(line),
   assetFactorBp: assetFactorOf(line.price),
   currency,
 })
@@ -140,6 +141,8 @@ function compare(
 ): void {
   // Two books in different currencies are not comparable by one figure.
   if (before.currency !== after.currency) return
+  // A widening is paid by its difference, under the prices of the licence that it widens: by itself it would count that one twice.
+  if (widenedBy(line)) return
   const [old, now] = [before, after].map((book) => priceOf(book, inputOf(line, book.currency)).total.minor) as [bigint, bigint]
   effect.compared++
   effect.before += old

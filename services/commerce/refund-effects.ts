@@ -1,9 +1,11 @@
 import { record } from '../compliance/record.ts'
 import type { Ctx } from '../platform/context.ts'
 import { endLicence } from '../licensing/licences.ts'
+import { suspendSuccessors } from '../licensing/lineage.ts'
 import { post } from './ledger.ts'
 import { bearingPayment, licencesOf, type LockedOrder } from './locked-order.ts'
-import { taxOfLine } from './price-snapshot.ts'
+import { taxOfLine } from './rules/price-snapshot.ts'
+import { restoreNarrower } from './restoring.ts'
 import { orderStates, type OrderState } from './rules/order-states.ts'
 import { refundPostings, repaymentPostings, reversed, type Posting } from './rules/postings.ts'
 import { netAndTax } from './rules/refundable.ts'
@@ -38,8 +40,15 @@ export async function takeRefundEffects(tx: Tx, order: LockedOrder, refund: Row)
   await tx.db.orderLine.updateMany({ where: { id: { in: lines.map(({ id }) => id) } }, data: { state: 'REFUNDED' } })
   if (refund.revokesLicence) {
     const ids = new Set(lines.map(({ licenceId }) => licenceId))
-    for (const licence of await licencesOf(tx, order))
-      if (ids.has(licence.id)) await endLicence(tx, licence, { by: 'REFUNDED', reason: refund.reason })
+    const licences = (await licencesOf(tx, order)).filter(({ id }) => ids.has(id))
+    for (const licence of licences)
+      if (await endLicence(tx, licence, { by: 'REFUNDED', reason: refund.reason })) await restoreNarrower(tx, licence)
+    // Made on the provider's own pages, where nobody sees what was built on it since.
+    await suspendSuccessors(
+      tx,
+      licences.map(({ id }) => id),
+      'The payment for the licence that it widens was refunded.',
+    )
   }
   await moveOrder(tx, order)
 }

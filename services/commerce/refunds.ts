@@ -8,7 +8,8 @@ import { inTransaction } from '../platform/db.ts'
 import { RefundRefused, type RefundNow } from '../platform/payments/payments.ts'
 import type { RefundError } from './errors.ts'
 import { enqueueRefund } from './jobs.ts'
-import { bearingPayment, lockOrder } from './locked-order.ts'
+import { successorsOf } from '../licensing/lineage.ts'
+import { bearingPayment, lockOrder, type LockedOrder } from './locked-order.ts'
 import { mayRefund } from './policy.ts'
 import { takeRefundEffects, undoRefundEffects } from './refund-effects.ts'
 import { refundStates } from './rules/order-states.ts'
@@ -61,6 +62,10 @@ export async function promiseRefund(
   if (!payment) return fail('not-paid')
   const plan = planRefund(wish, payment, locked.lines, locked.refunds)
   if (!plan.ok) return fail(plan.error)
+  if (revokesLicence) {
+    const widened = await widenedSince(tx, locked, plan.lineIds)
+    if (widened) return fail('widened-since', { number: widened })
+  }
   const { amountMinor } = plan
   const at = tx.clock.now()
   const refundId = newId('ref', at)
@@ -96,6 +101,16 @@ export async function promiseRefund(
   })
   await enqueueRefund(tx, refundId)
   return ok({ refundId, amountMinor })
+}
+
+/**
+ * The number of the licence that took the place of one whose money is to go back; null where none did. The licences stay
+ * locked: whoever is about to widen one of them waits, and then sees the refund.
+ */
+async function widenedSince(tx: Ctx<'db'>, { lines }: LockedOrder, lineIds: readonly string[]): Promise<string | null> {
+  const ids = lines.flatMap((line) => (lineIds.includes(line.id) && line.licenceId ? [line.licenceId] : []))
+  await tx.db.$queryRaw`SELECT id FROM licences WHERE id = ANY(${ids}) ORDER BY no FOR UPDATE`
+  return (await successorsOf(tx, ids))[0]?.number ?? null
 }
 
 type RefundCtx = Ctx<'db' | 'clock' | 'payments' | 'log'>

@@ -9,8 +9,12 @@ export const addToCartInput = z.object({
   model: z.enum(soldModels),
   /** The use, for rights-managed licences; royalty-free ones take theirs from the price book. */
   terms: scopeTerms.optional(),
+  /** The licence of the buyer's company that this one widens: then only the difference is paid. */
+  upgradesLicenceId: z.string().max(64).optional(),
 })
 export type AddToCart = z.infer<typeof addToCartInput>
+
+export const putAsideInput = z.object({ lineId: z.string().max(64), later: z.enum(['yes', 'no']) })
 
 export const removeFromCartInput = z.object({ lineId: z.string().max(64) })
 export type RemoveFromCart = z.infer<typeof removeFromCartInput>

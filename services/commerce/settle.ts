@@ -5,6 +5,7 @@ import { inTransaction } from '../platform/db.ts'
 import type { CheckoutNow } from '../platform/payments/payments.ts'
 import { awaitFunds, releaseLicences } from '../licensing/licences.ts'
 import { takeMoney } from './payments-in.ts'
+import { releaseCode, releaseGiven } from './promotions.ts'
 import { licencesOf, lockOrder, type LockedOrder } from './locked-order.ts'
 import { attemptStates, isUnsettled, orderStates, type AttemptState, type OrderState } from './rules/order-states.ts'
 import { outcomeOf, type SessionOutcome } from './rules/session-outcome.ts'
@@ -129,5 +130,7 @@ export async function cancelOrder(tx: Tx, order: LockedOrder, reason: string): P
   order.state = 'CANCELLED'
   await tx.db.orderLine.updateMany({ where: { orderId: order.id, state: { in: ['OPEN', 'HELD'] } }, data: { state: 'RELEASED' } })
   await releaseLicences(tx, await licencesOf(tx, order), reason)
+  await releaseCode(tx, order.id)
+  await releaseGiven(tx, order)
   await record(tx, { type: 'order.cancelled', subject: { kind: 'order', id: order.id }, data: { number: order.number, reason } })
 }

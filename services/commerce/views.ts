@@ -1,4 +1,5 @@
 import { isPerson } from '../kernel/actor.ts'
+import type { Language } from '../kernel/language.ts'
 import { Refusal } from '../kernel/errors.ts'
 import type { Money } from '../kernel/money.ts'
 import { isCurrency, money } from '../kernel/money.ts'
@@ -6,12 +7,15 @@ import { decodeCursor, encodeCursor, pageOf, type Page } from '../kernel/page.ts
 import type { Ctx } from '../platform/context.ts'
 import type { Prisma } from '../platform/db.ts'
 import { standingOf, type Standing } from '../licensing/rules/in-force.ts'
-import { modelNames } from '../licensing/rules/models.ts'
-import { taxOfLine } from './price-snapshot.ts'
-import type { OrderLineState, OrderState } from './rules/order-states.ts'
-import { taxLabel } from './rules/tax.ts'
+import { reasonToRead } from '../licensing/rules/house-reasons.ts'
+import { modelName } from '../licensing/rules/models.ts'
+import { summariseScope } from '../rights/rules/scope-words.ts'
+import type { ScopeTerms } from '../rights/rules/scope.ts'
+import { listOfLine, offLine, taxOfLine, widenedBy, type OffPart } from './rules/price-snapshot.ts'
+import type { OrderLineState, OrderState, RefundState } from './rules/order-states.ts'
+import { taxInWords } from './rules/tax-words.ts'
 
-type ViewCtx = Ctx<'db' | 'clock' | 'actor'>
+type ViewCtx = Ctx<'db' | 'clock' | 'actor'> & { language?: Language }
 const pageSize = 30
 
 const orgOf = (ctx: ViewCtx): string => {
@@ -88,6 +92,11 @@ export interface OrderLineItem {
   asset: { id: string; title: string; altText: string; dominantColour: string | null }
   modelName: string
   summary: string
+  /** By the book, where something lowered it. */
+  list: Money | null
+  off: OffPart[]
+  /** The licence that it widened, and what that one counted for. */
+  widens: { number: string; credit: Money } | null
   net: Money
   tax: Money
   licence: { id: string; number: string; standing: Standing; endsAt: Date | null } | null
@@ -98,6 +107,9 @@ export interface OrderPage {
   state: OrderState
   placedAt: Date
   paidAt: Date | null
+  /** By the book, where something lowered it. */
+  list: Money | null
+  code: string | null
   net: Money
   tax: Money
   total: Money
@@ -107,7 +119,7 @@ export interface OrderPage {
   purchaseOrder: string | null
   lines: OrderLineItem[]
   invoice: { id: string; number: string } | null
-  refunds: { id: string; state: string; origin: string; amount: Money; reason: string; createdAt: Date; revokesLicence: boolean }[]
+  refunds: { id: string; state: RefundState; origin: string; amount: Money; reason: string; createdAt: Date; revokesLicence: boolean }[]
   /** Where an open order can be paid. */
   payUrl: string | null
   payUntil: Date | null
@@ -141,7 +153,8 @@ export async function readOrder(ctx: ViewCtx, where: Prisma.OrderWhereInput): Pr
   const licenceOf = new Map(licences.map((licence) => [licence.id, licence]))
   const assetOf = new Map(assets.map((asset) => [asset.id, asset]))
   const amount = (minor: bigint) => amountOf(minor, order.currency)
-  const rule = order.lines[0] ? taxOfLine(order.lines[0]) : null
+  const tax = taxInWords(order.lines[0] ? taxOfLine(order.lines[0]) : null, ctx.language)
+  const listed = order.lines.reduce((sum, line) => sum + listOfLine(line), 0n)
   const attempt = order.state === 'AWAITING_PAYMENT' ? order.attempts[0] : undefined
   return {
     id: order.id,
@@ -149,22 +162,28 @@ export async function readOrder(ctx: ViewCtx, where: Prisma.OrderWhereInput): Pr
     state: order.state,
     placedAt: order.placedAt,
     paidAt: order.paidAt,
+    list: listed === order.netMinor ? null : amount(listed),
+    code: order.code,
     net: amount(order.netMinor),
     tax: amount(order.taxMinor),
     total: amount(order.totalMinor),
-    taxLabel: rule && rule.basisPoints > 0 ? taxLabel(rule.basisPoints) : null,
-    taxNote: rule?.note ?? null,
+    taxLabel: tax.label,
+    taxNote: tax.note,
     licenseeName: order.licenseeName,
     purchaseOrder: order.purchaseOrder,
     lines: order.lines.map((line) => {
       const licence = line.licenceId ? licenceOf.get(line.licenceId) : undefined
       const asset = assetOf.get(line.assetId)
+      const widens = widenedBy(line)
       return {
         id: line.id,
         position: line.position,
         state: line.state,
-        modelName: modelNames[line.model],
-        summary: line.summary,
+        modelName: modelName(line.model, ctx.language),
+        summary: summariseScope(line.terms as unknown as ScopeTerms, ctx.language),
+        list: listOfLine(line) === line.netMinor ? null : amount(listOfLine(line)),
+        off: offLine(line),
+        widens: widens ? { number: widens.number, credit: amount(BigInt(widens.creditMinor)) } : null,
         net: amount(line.netMinor),
         tax: amount(line.taxMinor),
         asset: {
@@ -185,7 +204,7 @@ export async function readOrder(ctx: ViewCtx, where: Prisma.OrderWhereInput): Pr
       state: refund.state,
       origin: refund.origin,
       amount: amountOf(refund.amountMinor, refund.currency),
-      reason: refund.reason,
+      reason: reasonToRead(refund.reason, ctx.language),
       createdAt: refund.createdAt,
       revokesLicence: refund.revokesLicence,
     })),

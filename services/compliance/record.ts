@@ -17,7 +17,7 @@ const actorOf = (actor: Actor): { kind: string; id: string | null; name: string 
     ? { kind: 'person', id: actor.userId, name: actor.name }
     : actor.kind === 'system'
       ? { kind: 'system', id: null, name: actor.name }
-      : { kind: 'guest', id: null, name: 'guest' }
+      : { kind: 'guest', id: actor.sending?.id ?? null, name: actor.sending?.name ?? 'guest' }
 
 /** A fact as a row of the trail; its link in the hash chain is made at commit. */
 function rowOf({ clock, actor: who }: Ctx<'clock' | 'actor'>, fact: Fact) {

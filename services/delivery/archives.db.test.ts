@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { crc32 } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { canonical, sha256 } from '#services/kernel/canonical.ts'
 import type { Person } from '#services/kernel/actor.ts'
 import { asActor, testContext, type TestContext } from '#services/testing/context.ts'
 import { testDb } from '#services/testing/db.ts'
 import { aGrantedKit, aKit } from '#services/testing/held-licences.ts'
+import { unzip } from '#services/testing/unzip.ts'
 import { aGuest, aHouse, anAsset, anOrganisation, aPerson } from '#services/testing/world.ts'
 import { openKitArchive } from './archives.ts'
 import type { OpenFile } from './files.ts'
@@ -50,29 +50,6 @@ const opened = async (asked: ReturnType<typeof openKitArchive>): Promise<OpenFil
   const result = await asked
   if (!result.ok) throw new Error(result.error)
   return result.value
-}
-
-/** A reader of our own: walks the directory at the archive's end and checks each member's sum. */
-function unzip(zip: Buffer): Map<string, Buffer> {
-  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
-  const files = new Map<string, Buffer>()
-  let at = zip.readUInt32LE(end + 16)
-  for (let i = 0; i < zip.readUInt16LE(end + 10); i++) {
-    const [sum, size, name, extra, comment, local] = [
-      zip.readUInt32LE(at + 16),
-      zip.readUInt32LE(at + 20),
-      zip.readUInt16LE(at + 28),
-      zip.readUInt16LE(at + 30),
-      zip.readUInt16LE(at + 32),
-      zip.readUInt32LE(at + 42),
-    ]
-    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
-    const bytes = zip.subarray(start, start + size)
-    if (crc32(bytes) !== sum) throw new Error('wrong sum')
-    files.set(zip.toString('utf8', at + 46, at + 46 + name), bytes)
-    at += 46 + name + extra + comment
-  }
-  return files
 }
 
 const ended = async (where: object, count: number) => {

@@ -1,3 +1,5 @@
+import { mayOpenBytes } from '../assets/policy.ts'
+import { hasScreenSize } from '../assets/rules/rendition-plan.ts'
 import { isPerson } from '../kernel/actor.ts'
 import { Refusal } from '../kernel/errors.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -7,7 +9,16 @@ import type { ByteRange } from '../platform/storage/storage.ts'
 import { etagOf, type Caller, type OpenFile } from './files.ts'
 import { deliver, registerRefusals, type Subject } from './register.ts'
 import { fileNameFor } from './rules/archive-names.ts'
-import { entitlement, kitStanding, maySeeFiles, type CleanRendition, type DeliveryRefusal } from './rules/entitlement.ts'
+import {
+  entitlement,
+  kitStanding,
+  maySeeFiles,
+  sealOf,
+  type CleanRendition,
+  type DeliveryRefusal,
+  type LicensedRendition,
+} from './rules/entitlement.ts'
+import { keepsPrivate } from './private-metadata.ts'
 import { sourceSelect, stampedFor, storedAs, type SourceVersion } from './sources.ts'
 
 export type Delivering = Ctx<'db' | 'clock' | 'actor' | 'storage' | 'origin' | 'log' | 'requestId'>
@@ -49,14 +60,14 @@ interface Licensed {
 async function licensedFile(
   ctx: Delivering,
   version: SourceVersion,
-  rendition: CleanRendition,
+  rendition: LicensedRendition,
   licence: Licensed,
   why: { reason: string; kitId: string | null },
   caller: Caller,
 ): Promise<OpenFile | undefined> {
   const stored = storedAs(version, rendition)
   if (!stored || licence.document === null) return undefined
-  const stamped = await stampedFor(ctx, version, stored, licence.document)
+  const stamped = await stampedFor(ctx, version, stored, licence.document, { keepsPrivate: await keepsPrivate(ctx) })
   const subject = {
     assetId: version.asset.id,
     versionId: version.id,
@@ -67,7 +78,12 @@ async function licensedFile(
   }
   const reason = stamped.unstamped ? `${why.reason}, unstamped: ${stamped.unstamped}` : why.reason
   return {
-    fileName: fileNameFor(version.asset.title, stored.mediaType, ...(rendition === 'web' ? ['web'] : []), licence.number),
+    fileName: fileNameFor(
+      version.asset.title,
+      stored.mediaType,
+      ...(rendition === 'original' ? [] : [rendition === 'web' ? 'web' : 'layout']),
+      licence.number,
+    ),
     mediaType: stored.mediaType,
     size: stamped.file.size,
     etag: etagOf(stamped.file, stored.sha256),
@@ -77,22 +93,32 @@ async function licensedFile(
   }
 }
 
-/** The clean file of a licence, for members of the organisation that holds it, while it is in force. */
+/**
+ * The file of a licence, for members of the organisation that holds it, while it is in force: clean, or the marked one that
+ * a layout licence gives. Without a rendition it is what the licence is for.
+ */
 export async function openDownload(
   ctx: Delivering,
-  { licenceId, rendition, caller }: { licenceId: string; rendition: CleanRendition; caller: Caller },
+  { licenceId, rendition: asked, caller }: { licenceId: string; rendition?: LicensedRendition | undefined; caller: Caller },
 ): Promise<Result<OpenFile, DeliveryRefusal>> {
   const licence = await ctx.db.licence.findFirst({ where: { id: licenceId, houseId: ctx.actor.houseId } })
+  const rendition = asked ?? (licence?.model === 'COMP' ? 'comp' : 'original')
   const subject = { licenceId, rendition, assetId: licence?.assetId ?? null, versionId: licence?.versionId ?? null }
   if (!licence || !isPerson(ctx.actor) || licence.holderOrgId !== ctx.actor.orgId) return turnAway(ctx, subject, caller)
 
-  const right = entitlement(ctx.actor, [licence], rendition, ctx.clock.now())
-  if (!right.allowed) return refuse(ctx, subject, right.reason, caller)
   const version = await ctx.db.assetVersion.findFirst({
     where: { id: licence.versionId, houseId: ctx.actor.houseId },
     select: sourceSelect,
   })
-  const file = version && (await licensedFile(ctx, version, rendition, licence, { reason: 'licence', kitId: null }, caller))
+  const onlyOneSize = version !== null && !hasScreenSize(version.mediaType)
+  const right = entitlement(ctx.actor, [{ ...licence, onlyOneSize }], rendition, ctx.clock.now())
+  if (!right.allowed) return refuse(ctx, subject, right.reason, caller)
+  // A layout is made of what can be licensed: when a picture leaves the store, so do the files that were lent of it.
+  if (rendition === 'comp' && version?.asset.state !== 'PUBLISHED') return refuse(ctx, subject, 'not-published', caller)
+  const seal = version && sealOf(version)
+  if (seal) return refuse(ctx, subject, seal, caller)
+  const reason = rendition === 'comp' ? 'comp' : 'licence'
+  const file = version && (await licensedFile(ctx, version, rendition, licence, { reason, kitId: null }, caller))
   return file ? ok(file) : refuse(ctx, subject, 'not-available', caller)
 }
 
@@ -123,6 +149,8 @@ export async function openPortalFile(
 
   const licence = licences.find(({ id }) => id === right.licenceId) as (typeof licences)[number]
   const version = await ctx.db.assetVersion.findFirst({ where: { id: licence.versionId, houseId: actor.houseId }, select: sourceSelect })
+  const seal = version && sealOf(version)
+  if (seal) return refuse(ctx, { ...subject, licenceId: licence.id }, seal, caller)
   const file = version && (await licensedFile(ctx, version, rendition, licence, { reason: 'kit', kitId }, caller))
   return file ? ok(file) : refuse(ctx, { ...subject, licenceId: licence.id }, 'not-available', caller)
 }
@@ -139,7 +167,8 @@ export async function openStaffFile(
   }
   const version = await ctx.db.assetVersion.findFirst({ where: { id: versionId, houseId: ctx.actor.houseId }, select: sourceSelect })
   if (!version) return turnAway(ctx, subject, caller)
-  const stored = storedAs(version, rendition)
+  if (!mayOpenBytes(ctx.actor, version.asset)) return refuse(ctx, { ...subject, assetId: version.asset.id }, 'embargoed', caller)
+  const stored = version.purgedAt ? undefined : storedAs(version, rendition)
   if (!stored) return refuse(ctx, { ...subject, assetId: version.asset.id }, 'not-available', caller)
 
   const file = storedObject(stored.storageKey, Number(stored.byteSize))

@@ -1,6 +1,7 @@
 import type { Person } from '../kernel/actor.ts'
 import type { Ctx } from '../platform/context.ts'
-import { entitlement, type CleanRendition, type DeliveryRefusal } from './rules/entitlement.ts'
+import { entitlement, sealOf, type CleanRendition, type DeliveryRefusal } from './rules/entitlement.ts'
+import { keepsPrivate } from './private-metadata.ts'
 import { sourceSelect, stampedFor, storedAs, type StampedFile } from './sources.ts'
 
 /** A file of the kit that may leave now, with its licence in it. */
@@ -42,6 +43,7 @@ export async function kitContents(
     select: sourceSelect,
   })
 
+  const privacy = { keepsPrivate: await keepsPrivate(ctx) }
   const now = ctx.clock.now()
   const files: KitFile[] = []
   const leftOut: LeftOut[] = []
@@ -58,6 +60,7 @@ export async function kitContents(
     const stored = version && storedAs(version, rendition)
     if (asset.state !== 'PUBLISHED') leave('not-published', right.licenceId)
     else if (!right.allowed) leave(right.reason, right.licenceId)
+    else if (version && sealOf(version)) leave(sealOf(version) ?? 'not-available', right.licenceId)
     else if (!licence?.document || !version || !stored) leave('not-available', right.licenceId)
     else
       files.push({
@@ -66,7 +69,7 @@ export async function kitContents(
         section,
         versionId: version.id,
         licence,
-        stamped: await stampedFor(ctx, version, stored, licence.document),
+        stamped: await stampedFor(ctx, version, stored, licence.document, privacy),
       })
   }
   return { files, leftOut }

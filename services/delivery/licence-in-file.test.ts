@@ -45,7 +45,7 @@ test.skipIf(!perl).each(['jpeg', 'png', 'webp', 'tiff'] as const)(
       open: async (_key: string, range = { start: 0, end: bytes.length - 1 }) =>
         Readable.from([bytes.subarray(range.start, range.end + 1)]),
     }
-    const packet = Buffer.from(licencePacket(document, aPacketAsset(), 'https://clearmark.test'))
+    const packet = Buffer.from(licencePacket(document, aPacketAsset(), 'https://clearmark.test').xmp)
     const stamped = await stamp(sourceFile(storage, { key: 'k', size: bytes.length, crc32: crc32(bytes) }), `image/${format}`, packet)
     if (!stamped.ok) throw new Error(stamped.error)
     const target = path.join(folder, `delivered.${format}`)

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor, Person } from '#services/kernel/actor.ts'
@@ -5,6 +7,8 @@ import { asActor, testContext, type TestContext } from '#services/testing/contex
 import { testDb } from '#services/testing/db.ts'
 import { aGrantedKit, aHeldLicence, aKit } from '#services/testing/held-licences.ts'
 import { aGuest, aHouse, anAsset, anOrganisation, aPerson, aPicture } from '#services/testing/world.ts'
+import type { DerivedFile, Media, RenditionSpec } from '../platform/media/media.ts'
+import { ok } from '../kernel/result.ts'
 import { openPreview } from './previews.ts'
 
 let t: Awaited<ReturnType<typeof testDb>>
@@ -21,6 +25,27 @@ beforeAll(async () => {
   staff = await aPerson(ctx, { houseId, roles: ['AUDITOR'] })
 })
 afterAll(() => t[Symbol.asyncDispose]())
+
+/** A decoder that makes what it is told to. */
+const inPlace = (make: (renditions: RenditionSpec[], outDir: string) => Promise<DerivedFile[]>): Media => ({
+  films: async () => null,
+  differ: () => Promise.resolve({ ok: false as const, error: 'unsupported' as const }),
+  readText: () => Promise.resolve({ ok: false as const, error: 'unsupported' as const }),
+  derive: async ({ renditions, outDir }) =>
+    ok({
+      width: 640,
+      height: 427,
+      pages: null,
+      durationMs: null,
+      frames: null,
+      form: 'PICTURE' as const,
+      facts: {},
+      dominantColour: '#000000',
+      palette: [],
+      embedded: { xmp: {}, iim: {}, exif: {}, other: {} },
+      files: await make(renditions, outDir),
+    }),
+})
 
 const shown = async (actor: Actor, assetId: string, preset: string) => {
   try {
@@ -87,4 +112,37 @@ test('drafts are for staff, and nothing is for another house', async () => {
   expect(await shown(staff, asset.id, 'page')).toBe('browser')
   expect(await shown(aGuest(houseId), asset.id, 'page')).toBe('not-found')
   expect(await shown({ ...staff, houseId: (await aHouse(ctx)).id }, asset.id, 'page')).toBe('not-found')
+})
+
+test('the close look is made when somebody first asks for it, once however many do, and bears the mark', async () => {
+  const asset = await anAsset(ctx, { houseId })
+  const asked: string[] = []
+  const media = inPlace(async (renditions, outDir) => {
+    asked.push(...renditions.map(({ preset, maxEdge, watermark }) => `${preset} ${maxEdge} ${watermark}`))
+    await writeFile(path.join(outDir, 'zoom.webp'), await aPicture())
+    return [{ preset: 'zoom', path: path.join(outDir, 'zoom.webp'), mediaType: 'image/webp', width: 640, height: 427 }]
+  })
+  const look = () => openPreview({ ...asActor(ctx, aGuest(houseId)), media }, { assetId: asset.id, preset: 'zoom' })
+  const [one, two] = await Promise.all([look(), look()])
+  expect([one.fileName, two.fileName, (await look()).fileName]).toEqual(['zoom.webp', 'zoom.webp', 'zoom.webp'])
+  expect(asked).toEqual(['zoom 2400 Northlight Studio · preview'])
+  const row = await t.db.rendition.findFirstOrThrow({ where: { versionId: asset.publishedVersionId as string, preset: 'zoom' } })
+  expect(row.watermarked).toBe(true)
+})
+
+test('where it cannot be made the page’s preview stands in; what is withdrawn is not there to look into', async () => {
+  const asset = await anAsset(ctx, { houseId })
+  let tried = 0
+  const media = inPlace(() => Promise.resolve((tried++, [])))
+  const look = () => openPreview({ ...asActor(ctx, aGuest(houseId)), media }, { assetId: asset.id, preset: 'zoom' })
+  const file = await look()
+  expect([file.fileName, file.keep]).toEqual(['page.jpeg', 'browser'])
+  // Each try is a process: whoever looks again and again starts one in ten minutes.
+  for (let n = 0; n < 5; n++) await look()
+  expect(tried).toBe(1)
+  ctx.clock.advance(601_000)
+  await look()
+  expect(tried).toBe(2)
+  const gone = await anAsset(ctx, { houseId, state: 'WITHDRAWN' })
+  expect(await shown(aGuest(houseId), gone.id, 'zoom')).toBe('not-found')
 })

@@ -1,7 +1,7 @@
 import type { Ctx } from '../platform/context.ts'
 import type { LicenceModel } from '../licensing/rules/models.ts'
 import type { Replayed } from '../rights/replay.ts'
-import { cleanRenditions, entitlement, type LicenceHeld } from './rules/entitlement.ts'
+import { entitlement, licensedRenditions, type LicenceHeld, type LicensedRendition } from './rules/entitlement.ts'
 
 /** Bytes that a licence let pass, though it would not do so when it is asked again as it stood then. */
 export interface DeliveryDifference {
@@ -75,13 +75,13 @@ function whyNot(row: Row, houseId: string): string | null {
   if (!row.found || row.houseId !== houseId) return 'no such licence'
   if (!row.sameVersion) return 'another version than was licensed'
   if (row.holderOrgId !== row.orgId) return 'another holder'
-  const rendition = cleanRenditions.find((name) => name === row.rendition)
+  const rendition = licensedRenditions.find((name) => name === row.rendition)
   if (!rendition) return `a rendition that licences do not give: ${row.rendition}`
   const answers = [row.at, new Date(row.at.getTime() - preparing)].map((at) => entitled(row, rendition, at, houseId))
   return answers.includes(null) ? null : (answers[0] ?? null)
 }
 
-function entitled(row: Row, rendition: (typeof cleanRenditions)[number], at: Date, houseId: string): string | null {
+function entitled(row: Row, rendition: LicensedRendition, at: Date, houseId: string): string | null {
   const licence: LicenceHeld = {
     id: row.licenceId,
     holderOrgId: row.holderOrgId ?? '',

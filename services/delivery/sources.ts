@@ -1,11 +1,13 @@
+import { deliveredValues, type FieldsOnRecord } from '../assets/rules/metadata-fields.ts'
+import { valuesOf } from '../assets/rules/metadata-values.ts'
 import type { Ctx } from '../platform/context.ts'
 import { storedObject, type Splice } from '../platform/files/splice.ts'
-import { sourceFile, stamp, type StampError } from '../platform/files/stamp.ts'
+import { sourceFile, stamp, type Blocks, type StampError } from '../platform/files/stamp.ts'
 import { readDocument } from '../licensing/rules/licence-document.ts'
-import type { CleanRendition } from './rules/entitlement.ts'
+import type { LicensedRendition } from './rules/entitlement.ts'
 import { licencePacket } from './rules/licence-packet.ts'
 
-/** What is read of a version to send it; of its renditions only the web size is sent clean. */
+/** What is read of a version to send it: of its renditions the web size, which is sent clean, and the layout file, which is marked. */
 export const sourceSelect = {
   id: true,
   mediaType: true,
@@ -13,20 +15,32 @@ export const sourceSelect = {
   sha256: true,
   crc32: true,
   storageKey: true,
-  renditions: { where: { preset: 'web' }, select: { mediaType: true, byteSize: true, sha256: true, crc32: true, storageKey: true } },
+  purgedAt: true,
+  embedded: true,
+  renditions: {
+    where: { preset: { in: ['web', 'comp'] as string[] } },
+    select: { preset: true, mediaType: true, byteSize: true, sha256: true, crc32: true, storageKey: true },
+  },
   asset: {
     select: {
       id: true,
       title: true,
       state: true,
+      embargoEndsAt: true,
+      embargoFor: true,
+      /** Those that stop deliveries too. */
+      legalHolds: { where: { releasedAt: null, stopsDelivery: true }, select: { id: true }, take: 1 },
       kind: true,
       description: true,
       altText: true,
       keywords: true,
+      creator: true,
+      creditLine: true,
       copyrightNotice: true,
       source: true,
       dateCreated: true,
       digitalSourceType: true,
+      iptc: true,
     },
   },
 } as const
@@ -42,25 +56,23 @@ interface Stored {
 /** A version as `sourceSelect` reads it. */
 export interface SourceVersion extends Stored {
   id: string
-  renditions: Stored[]
-  asset: {
+  purgedAt: Date | null
+  /** What its file says of itself. */
+  embedded: unknown
+  renditions: (Stored & { preset: string })[]
+  asset: FieldsOnRecord & {
     id: string
-    title: string
     state: string
+    embargoEndsAt: Date | null
+    embargoFor: string[]
+    legalHolds: { id: string }[]
     kind: string
-    description: string
-    altText: string
-    keywords: string[]
-    copyrightNotice: string
-    source: string
-    dateCreated: string | null
-    digitalSourceType: string | null
   }
 }
 
 /** The stored bytes behind a rendition; undefined where it was never made (a drawing has no web size). */
-export const storedAs = (version: SourceVersion, rendition: CleanRendition): Stored | undefined =>
-  rendition === 'original' ? version : version.renditions[0]
+export const storedAs = (version: SourceVersion, rendition: LicensedRendition): Stored | undefined =>
+  rendition === 'original' ? version : version.renditions.find(({ preset }) => preset === rendition)
 
 /** A file as it will leave: with the licence written into it wherever its kind can carry it. */
 export interface StampedFile {
@@ -71,16 +83,25 @@ export interface StampedFile {
   unstamped: StampError | null
 }
 
-/** Write the licence into a stored file. What cannot carry it leaves as it is, with the reason for the register. */
+/** Write the licence and what the record says into a stored file. What cannot carry it leaves as it is, with the reason for the register. */
 export async function stampedFor(
   ctx: Ctx<'storage' | 'origin'>,
   version: SourceVersion,
   stored: Stored,
   licenceDocument: string,
+  privacy: { keepsPrivate: boolean },
 ): Promise<StampedFile> {
-  const packet = Buffer.from(licencePacket(readDocument(licenceDocument), version.asset, ctx.origin))
+  const said = deliveredValues(version.asset, valuesOf(version.embedded), privacy)
+  const { xmp, split, iim, exif } = licencePacket(readDocument(licenceDocument), said, ctx.origin)
+  const blocks: Blocks = {
+    xmp: Buffer.from(xmp),
+    split: split && { main: Buffer.from(split.main), extension: Buffer.from(split.extension) },
+    iim,
+    exif,
+    ...privacy,
+  }
   const source = sourceFile(ctx.storage, { key: stored.storageKey, size: Number(stored.byteSize), crc32: Number(stored.crc32) })
-  const stamped = await stamp(source, stored.mediaType, packet)
+  const stamped = await stamp(source, stored.mediaType, blocks)
   const base = { mediaType: stored.mediaType, sourceSha256: stored.sha256 }
   if (stamped.ok) return { ...base, ...stamped.value, unstamped: null }
   return { ...base, file: storedObject(source.key, source.size), crc32: source.crc32, unstamped: stamped.error }

@@ -1,11 +1,14 @@
+import { playerOf, playerSelect, type PlayerView } from '../assets/player-view.ts'
 import { kitChanges, type KitChange } from '../catalog/kit-views.ts'
 import type { Person } from '../kernel/actor.ts'
 import { Refusal } from '../kernel/errors.ts'
 import type { Ctx } from '../platform/context.ts'
+import type { PreviewForm } from '../platform/media/media.ts'
+import { reasonToRead } from '../licensing/rules/house-reasons.ts'
 import { isInForce } from '../licensing/rules/in-force.ts'
 import { entitlement, kitStanding, type DeliveryRefusal, type KitStanding } from './rules/entitlement.ts'
 
-type Reading = Ctx<'db' | 'clock'> & { actor: Person }
+type Reading = Ctx<'db' | 'clock' | 'language'> & { actor: Person }
 
 const grantSelect = { orgId: true, startsAt: true, endsAt: true, revokedAt: true, revokedReason: true } as const
 
@@ -48,7 +51,7 @@ async function zoneOf({ db, actor }: Reading): Promise<string> {
 async function inForceAmong(ctx: Reading, assetIds: readonly string[]): Promise<Set<string>> {
   const { houseId, orgId } = ctx.actor
   const licences = await ctx.db.licence.findMany({
-    where: { houseId, holderOrgId: orgId, assetId: { in: [...assetIds] }, state: 'ACTIVE' },
+    where: { houseId, holderOrgId: orgId, assetId: { in: [...assetIds] }, state: 'ACTIVE', model: { not: 'COMP' } },
     select: { assetId: true, state: true, startsAt: true, endsAt: true },
   })
   const now = ctx.clock.now()
@@ -123,21 +126,20 @@ export interface KitPageFile {
   size: number
   web: { width: number; height: number; size: number } | null
   tint: string | null
+  /** How it is seen or heard on the page; null where a picture says it, or it cannot be had now. */
+  player: PlayerView | null
   licence: { id: string; number: string; endsAt: Date | null } | null
   /** Why it cannot be had now; null where it can. */
   refused: DeliveryRefusal | null
 }
 
 const versionSelect = {
-  id: true,
-  mediaType: true,
-  width: true,
-  height: true,
-  pages: true,
+  ...playerSelect,
   byteSize: true,
-  dominantColour: true,
-  renditions: { where: { preset: 'web' }, select: { width: true, height: true, byteSize: true } },
+  renditions: { select: { preset: true, mediaType: true, width: true, height: true, byteSize: true } },
 } as const
+/** What says more on a page than its picture does. */
+const played: readonly PreviewForm[] = ['FILM', 'SOUND', 'PAGES', 'LIST']
 
 /** One kit as a partner sees it: guidance, files by section with what each can be had as, terms, changes. */
 export async function portalKit(ctx: Reading, kitId: string) {
@@ -193,8 +195,8 @@ export async function portalKit(ctx: Reading, kitId: string) {
     const licence = own.find(({ id }) => id === right.licenceId) ?? null
     const version = versions.find(({ id }) => id === licence?.versionId)
     if (asset.state !== 'PUBLISHED' || !version) return []
-    const { byteSize, dominantColour, renditions, id: _version, ...facts } = version
-    const [web] = renditions
+    const { byteSize, dominantColour, renditions, mediaType, width, height, pages } = version
+    const web = renditions.find(({ preset }) => preset === 'web')
     return [
       {
         assetId,
@@ -202,10 +204,14 @@ export async function portalKit(ctx: Reading, kitId: string) {
         title: asset.title,
         altText: asset.altText,
         kind: asset.kind,
-        ...facts,
+        mediaType,
+        width,
+        height,
+        pages,
         size: Number(byteSize),
         web: web ? { width: web.width, height: web.height, size: Number(web.byteSize) } : null,
         tint: dominantColour,
+        player: right.allowed && played.includes(version.preview) ? playerOf(assetId, version, false) : null,
         licence: licence && { id: licence.id, number: licence.number, endsAt: licence.endsAt },
         refused: right.allowed ? null : right.reason,
       },
@@ -244,12 +250,12 @@ export async function refusalPage(ctx: Reading, deliveryId: string) {
     ...row,
     reason: row.reason as DeliveryRefusal,
     asset,
-    licence,
+    licence: licence && { ...licence, endReason: reasonToRead(licence.endReason, ctx.language) },
     kit: kit && {
       id: kit.id,
       title: kit.title,
       endedAt: grant?.revokedAt ?? grant?.endsAt ?? null,
-      endReason: grant?.revokedReason ?? null,
+      endReason: reasonToRead(grant?.revokedReason ?? null, ctx.language),
     },
     zone: await zoneOf(ctx),
   }

@@ -1,3 +1,4 @@
+import { sealWords } from '../assets/sealing.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { dayOf } from '../kernel/period.ts'
 import { withdrawAssets, type Withdrawn } from '../assets/withdrawals.ts'
@@ -98,7 +99,8 @@ export async function exportLines(ctx: Working, which: Selection): Promise<{ nam
     yield byteOrderMark + csvLine(columns)
     for (let after: string | null = null; ;) {
       const page = await linesOf(ctx, filter, after, today, 1_000)
-      const text = page.items.filter(({ item }) => !only || only.has(item)).map((line) => csvLine(cells(line, zone)))
+      const items = await sealWords(ctx, page.items)
+      const text = items.filter(({ item }) => !only || only.has(item)).map((line) => csvLine(cells(line, zone)))
       if (text.length > 0) yield text.join('')
       if (!page.next) return
       after = page.next

@@ -1,3 +1,4 @@
+import { sealWords } from '../assets/sealing.ts'
 import { byteOrderMark, csvLine } from '../compliance/rules/csv.ts'
 import { Refusal } from '../kernel/errors.ts'
 import { formatMoney, type Money } from '../kernel/money.ts'
@@ -47,7 +48,10 @@ export async function exportChangeCsv(
     yield byteOrderMark + csvLine(head)
     for (let from = 0; from < (plan?.itemCount ?? 0); from += aChunk) {
       const numbers = Array.from({ length: aChunk }, (_, index) => from + index + 1)
-      const items = await itemsOf(ctx, { id: planId, drawnAt: plan?.drawnAt ?? ctx.clock.now() }, numbers, house.timeZone)
+      const items = await sealWords(
+        ctx,
+        await itemsOf(ctx, { id: planId, drawnAt: plan?.drawnAt ?? ctx.clock.now() }, numbers, house.timeZone),
+      )
       yield items
         .map((item) =>
           csvLine([

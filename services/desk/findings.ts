@@ -35,7 +35,7 @@ const endings: Finding[] = [
     reference: sql('q.contract'),
     party: sql('q.licensor'),
     licences: beyond('q'),
-    from: sql(`FROM a JOIN acquisitions q ON ${current('q')} AND ${ends('q')} WHERE a.state <> 'ARCHIVED' AND NOT EXISTS (
+    from: sql(`FROM a JOIN acquisitions q ON ${current('q')} AND ${ends('q')} WHERE a.state NOT IN ('ARCHIVED', 'DELETED') AND NOT EXISTS (
       SELECT 1 FROM acquisitions n WHERE ${current('n')} AND n.id <> q.id AND ${lies('q', 'n')} AND n.period @> upper(q.period) AND (n.sub_licensable OR NOT q.sub_licensable))`),
   },
   {
@@ -48,7 +48,7 @@ const endings: Finding[] = [
     reference: sql('r.reference'),
     party: sql('r.kind::text'),
     licences: beyond('r'),
-    from: sql(`FROM a JOIN releases r ON ${current('r')} AND ${ends('r')} AND r.status IN ('UNLIMITED', 'LIMITED') WHERE a.state <> 'ARCHIVED' AND NOT EXISTS (
+    from: sql(`FROM a JOIN releases r ON ${current('r')} AND ${ends('r')} AND r.status IN ('UNLIMITED', 'LIMITED') WHERE a.state NOT IN ('ARCHIVED', 'DELETED') AND NOT EXISTS (
       SELECT 1 FROM releases n WHERE ${current('n')} AND n.id <> r.id AND n.kind = r.kind AND n.status IN ('UNLIMITED', 'LIMITED') AND ${lies('r', 'n')} AND n.period @> upper(r.period))`),
   },
   ...(['ban-ends', 'embargo-lifts'] as const).map((kind): Finding => ({
@@ -61,7 +61,7 @@ const endings: Finding[] = [
     reference: sql("coalesce(nullif(b.reference, ''), b.reason)"),
     party: sql('b.kind::text'),
     from: sql(
-      `FROM a JOIN restrictions b ON ${current('b')} AND ${ends('b')} WHERE a.state <> 'ARCHIVED' AND b.kind ${kind === 'embargo-lifts' ? '=' : '<>'} 'EMBARGO'`,
+      `FROM a JOIN restrictions b ON ${current('b')} AND ${ends('b')} WHERE a.state NOT IN ('ARCHIVED', 'DELETED') AND b.kind ${kind === 'embargo-lifts' ? '=' : '<>'} 'EMBARGO'`,
     ),
   })),
   {
@@ -74,7 +74,10 @@ const endings: Finding[] = [
     reference: sql('l.number'),
     holder: sql('l.holder_org_id'),
     licences: sql('1'),
-    from: sql("FROM a JOIN licences l ON l.asset_id = a.id WHERE l.state IN ('ACTIVE', 'SUSPENDED') AND l.ends_at IS NOT NULL"),
+    // A layout file is lent for some days and always ends: nothing is to be decided about it.
+    from: sql(
+      "FROM a JOIN licences l ON l.asset_id = a.id WHERE l.state IN ('ACTIVE', 'SUSPENDED') AND l.ends_at IS NOT NULL AND l.model <> 'COMP'",
+    ),
   },
 ]
 
@@ -156,6 +159,16 @@ const gaps: Finding[] = [
       WHERE ${sql(onSale)} AND NOT isempty(g.gap)`,
   },
   {
+    kind: 'schedule-refused',
+    key: sql(`a.id || ':' || ${dayAt('a.publish_at')}`),
+    source: sql('a.id'),
+    due: sql('a.publish_at'),
+    day: sql(dayAt('a.publish_at')),
+    shows: since('a.publish_at'),
+    reference: sql('left(a.schedule_refused, 200)'),
+    from: sql("FROM a WHERE a.state = 'SCHEDULED' AND a.schedule_refused IS NOT NULL AND a.publish_at IS NOT NULL"),
+  },
+  {
     kind: 'release-missing',
     key: sql(`a.id || ':' || k.kind || ':' || ${dayAt('lower(g.gap)')}`),
     source: sql('a.id'),
@@ -234,11 +247,24 @@ const waiting: Finding[] = [
     holder: sql('w.org_id'),
     from: sql('FROM a JOIN rights_waits w ON w.asset_no = a.no AND w.told_at IS NULL AND w.ended_at IS NULL'),
   },
+  {
+    kind: 'file-rights',
+    // The same words in many files are one line: an agency writes them into all that it sends.
+    key: sql(`p.kind || ':' || left(p.ground, 24)`),
+    source: sql('p.id'),
+    due: sql('p.proposed_at'),
+    day: sql(dayAt('p.proposed_at')),
+    shows: since('p.proposed_at'),
+    reference: sql('p.summary'),
+    party: sql('p.kind::text'),
+    licences: liveLicences,
+    from: sql("FROM a JOIN rights_proposals p ON p.asset_no = a.no AND p.state = 'OPEN' WHERE a.state <> 'ARCHIVED'"),
+  },
 ]
 
 /** Everything that there is to do about these assets of a house, as rows of `worklist_findings`. The clock has no part in it: `shows` says when. */
 export const findingsOf = (houseId: string, zone: string, assetNos: readonly bigint[]): Prisma.Sql => Prisma.sql`
-  WITH a AS MATERIALIZED (SELECT no, id, house_id, state, sells_royalty_free, sells_rights_managed, shows_people, shows_property, editorial_only, published_at, created_at,
+  WITH a AS MATERIALIZED (SELECT no, id, house_id, state, sells_royalty_free, sells_rights_managed, shows_people, shows_property, editorial_only, published_at, created_at, publish_at, schedule_refused,
     ${zone}::text AS zone FROM assets WHERE house_id = ${houseId} AND no = ANY(${[...assetNos]}::bigint[]))
   ${Prisma.join([...endings, ...conflicts, ...gaps, ...waiting].map(rowsOf), ' UNION ALL ')}`
 

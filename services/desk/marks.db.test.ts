@@ -127,9 +127,9 @@ describe('marks', () => {
 describe('the pictures of many lines', () => {
   test('go off sale in one go; those that cannot are named; each has its fact', async () => {
     const { ctx, items, assets } = await world()
-    await ctx.db.asset.update({ where: { id: assets[2]?.id ?? '' }, data: { state: 'DRAFT' } })
+    await ctx.db.asset.update({ where: { id: assets[2]?.id ?? '' }, data: { state: 'WITHDRAWN' } })
     const outcome = await withdrawLines(ctx, everything, 'The contracts end.')
-    expect(outcome).toMatchObject({ ok: true, value: { lines: 3, refused: [{ id: assets[2]?.id, state: 'DRAFT' }] } })
+    expect(outcome).toMatchObject({ ok: true, value: { lines: 3, refused: [{ id: assets[2]?.id, state: 'WITHDRAWN' }] } })
     expect(outcome.ok && outcome.value.withdrawn.sort()).toEqual([assets[0]?.id, assets[1]?.id].sort())
     expect(await ctx.db.auditFact.count({ where: { houseId: ctx.actor.houseId, type: 'asset.withdrawn' } })).toBe(2)
     expect(await withdrawLines(ctx, { items }, 'Again.')).toMatchObject({ ok: true, value: { withdrawn: [], refused: { length: 3 } } })

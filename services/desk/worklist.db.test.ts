@@ -3,11 +3,14 @@ import { asActor, type TestContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { aBarePicture, aDesk, rowId, sold, underContract, wholeWorld } from '#services/testing/desk.ts'
 import { aGuest, anAsset, aPerson } from '#services/testing/world.ts'
+import { runDue } from '../assets/due.ts'
 import { endAcquisition } from '../rights/acquisitions.ts'
 import { addRelease } from '../rights/releases.ts'
 import { imposeRestriction, liftRestriction } from '../rights/restrictions.ts'
 import { usualFilter, type WorkFilter } from './rules/filter.ts'
 import { severityOf } from './rules/severity.ts'
+import { wayOut } from './rules/way-out.ts'
+import { detailOf, titleOf } from './rules/words.ts'
 import { settleAll } from './settling.ts'
 import { deskFigures, linePage, worklistPage } from './worklist.ts'
 
@@ -87,7 +90,7 @@ describe('what ends', () => {
       status: 'LIMITED',
       reference: 'MR-9',
       terms: { ...wholeWorld, until: '2026-12-01' },
-     })
+    })
     const usa = { ...wholeWorld, territory: { include: ['US'] } }
     await imposeRestriction(ctx, { assetId: asset.id, kind: 'EMBARGO', reason: 'Launch', terms: { ...usa, until: '2026-11-30' } })
     await imposeRestriction(ctx, {
@@ -128,7 +131,7 @@ describe('what does not fit', () => {
     const asset = await aBarePicture(ctx)
     await underContract(ctx, asset.id, 'OWN', null)
     const licence = await sold(ctx, asset, customer.id, null)
-    await addRelease(ctx, { assetId: asset.id, kind: 'MODEL', status: 'WITHDRAWN', reference: 'MR-7', terms: wholeWorld  })
+    await addRelease(ctx, { assetId: asset.id, kind: 'MODEL', status: 'WITHDRAWN', reference: 'MR-7', terms: wholeWorld })
     expect(await list(ctx)).toMatchObject([
       { kind: 'consent-withdrawn', item: 'consent-withdrawn:MR-7:2026-11-21', severity: 'critical', party: 'MODEL' },
     ])
@@ -179,6 +182,32 @@ describe('what does not fit', () => {
   })
 })
 
+test('a publication that was refused at its time, with what it lacks, until it is out or planned anew', async () => {
+  const { ctx } = await aDesk(t.db)
+  const asset = await aBarePicture(ctx, { state: 'SCHEDULED' })
+  const house = asActor(ctx, { kind: 'system', houseId: ctx.actor.houseId, name: 'clock' })
+  await t.db.asset.update({ where: { id: asset.id }, data: { altText: '' } })
+  expect(await list(ctx)).toEqual([])
+  ctx.clock.set('2026-11-22T10:00:00Z')
+  expect(await runDue(house)).toMatchObject({ published: 0, refused: 1 })
+  const [line] = await list(ctx)
+  expect(line).toMatchObject({ kind: 'schedule-refused', day: '2026-11-22', severity: 'serious', asset: { id: asset.id } })
+  expect(line && `${titleOf(line)}: ${detailOf(line)}`).toMatch(
+    /^Was to be published, and may not be: .*alternative text.* · Once it is mended/,
+  )
+  expect(line && wayOut({ ...line, contractId: null, importId: null })).toEqual({
+    to: `/rights/worklist/line?${new URLSearchParams({ item: line?.item ?? '' }).toString()}`,
+    label: 'See what it lacks',
+  })
+  expect(line && severityOf(line, new Date('2026-11-23T10:00:00Z'))).toBe('critical')
+
+  await t.db.asset.update({
+    where: { id: asset.id },
+    data: { publishAt: new Date('2026-12-24T10:00:00Z'), scheduleRefused: null, scheduleTriedAt: null },
+  })
+  expect(await list(ctx)).toEqual([])
+})
+
 describe('consents', () => {
   test('a question that nobody answered, a release that nobody has, and both gone with the answer', async () => {
     const { ctx } = await aDesk(t.db)
@@ -196,7 +225,7 @@ describe('consents', () => {
       status: 'UNLIMITED',
       reference: 'MR-1',
       terms: { ...wholeWorld, until: '2027-06-30' },
-     })
+    })
     expect(await list(ctx)).toEqual([])
     ctx.clock.set('2027-07-02T09:00:00Z')
     expect(await kindsOf(ctx)).toEqual(expect.arrayContaining(['release-missing', 'release-ends']))

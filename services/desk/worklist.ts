@@ -1,3 +1,5 @@
+import type { Actor } from '../kernel/actor.ts'
+import { groupNameFor } from '../assets/policy.ts'
 import { dayOf, type Day } from '../kernel/period.ts'
 import { pageOf, type Page } from '../kernel/page.ts'
 import type { Ctx } from '../platform/context.ts'
@@ -113,14 +115,14 @@ const shown = (found: Prisma.Sql, sorted: Prisma.Sql, limit: number): Prisma.Sql
   LEFT JOIN users u ON u.id = l.assignee_id LEFT JOIN users w ON w.id = l.marked_by_id
   ORDER BY ${sorted}`
 
-const lineOf = (row: Row, today: Day): WorkLine => ({
+const lineOf = (row: Row, today: Day, actor: Actor): WorkLine => ({
   item: row.item,
   kind: row.kind,
   severity: severities[row.severity] ?? 'routine',
   dueAt: row.due_at,
   day: row.day,
   daysLeft: daysBetween(today, row.day),
-  reference: row.reference,
+  reference: row.kind === 'twin-suspected' ? groupNameFor(actor, row.reference) : row.reference,
   party: row.party,
   holder: row.holder,
   pictures: row.pictures,
@@ -151,14 +153,14 @@ export async function linesOf(ctx: Seeing, filter: WorkFilter, after: string | n
   const found = Prisma.sql`SELECT l.* FROM (${lines(ctx)}) l WHERE ${where}`
   const rows = await ctx.db.$queryRaw<Row[]>(shown(found, order[filter.sort], limit + 1))
   const page = pageOf(rows, limit, (row) => encodeLine({ rank: rankOf(row, filter.sort), due: row.due_at.getTime(), item: row.item }))
-  return { items: page.items.map((row) => lineOf(row, today)), next: page.next }
+  return { items: page.items.map((row) => lineOf(row, today, ctx.actor)), next: page.next }
 }
 
 /** One line by its key, marked or not, due or not; undefined where its ground is gone. */
 export async function lineCalled(ctx: Seeing, item: string): Promise<WorkLine | undefined> {
   const { today } = await houseDay(ctx)
   const [row] = await ctx.db.$queryRaw<Row[]>(shown(Prisma.sql`SELECT l.* FROM (${lines(ctx)}) l WHERE l.item = ${item}`, order.day, 1))
-  return row && lineOf(row, today)
+  return row && lineOf(row, today, ctx.actor)
 }
 
 /** How many lines the filter leaves. */

@@ -1,3 +1,5 @@
+import { sealedTitle } from '../assets/rules/sealing.ts'
+import { sealedAmong } from '../assets/sealing.ts'
 import type { Ctx } from '../platform/context.ts'
 import { Prisma } from '../platform/db.ts'
 import { boxColumns, readBox, type BoxColumns } from '../rights/loading.ts'
@@ -38,7 +40,12 @@ export async function* rowsFor(ctx: Ctx<'db' | 'actor'>, wanted: RowsWanted, zon
   let after: string | null = null
   for (;;) {
     const rows: Row[] = await ctx.db.$queryRaw<Row[]>(selects[wanted.kind](ctx.actor.houseId, wanted, after))
-    for (const row of rows) yield { id: row.id, title: row.title, line: lineOf(wanted.kind, row, zone) }
+    const sealed = await sealedAmong(
+      ctx,
+      rows.map(({ asset }) => asset),
+    )
+    for (const row of rows)
+      yield { id: row.id, title: sealed.has(row.asset) ? sealedTitle : row.title, line: lineOf(wanted.kind, row, zone) }
     after = rows.at(-1)?.key ?? null
     if (rows.length < batch) return
   }

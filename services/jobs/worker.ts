@@ -12,6 +12,8 @@ export interface WorkerOptions {
   concurrency: number
   /** Tests leave the clock's work out. */
   withTimetable?: boolean
+  /** Jobs that stay in the queue for another worker. */
+  leaves?: readonly string[]
 }
 
 /** graphile-worker's own words, in our log. Its report of a failed job is a warning: the wrapper below has the error. */
@@ -51,7 +53,7 @@ const jobLog = (log: Log, base: Record<string, unknown>): Log => ({
 })
 
 /** Works the queue off until `stop`, which lets the running jobs end first. Any number of workers may share one database. */
-export async function startWorker({ house, url, concurrency, withTimetable = true }: WorkerOptions): Promise<{ stop(): Promise<void> }> {
+export async function startWorker({ house, url, concurrency, withTimetable = true, leaves = [] }: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const runner = await run({
     connectionString: url,
     concurrency,
@@ -59,7 +61,7 @@ export async function startWorker({ house, url, concurrency, withTimetable = tru
     pollInterval: 1000,
     noHandleSignals: true,
     logger: queueLog(house.context.log),
-    taskList: tasksOf(house),
+    taskList: Object.fromEntries(Object.entries(tasksOf(house)).filter(([name]) => !leaves.includes(name))),
     parsedCronItems: withTimetable ? parseCronItems(timetable) : [],
   })
   return { stop: () => runner.stop() }

@@ -1,3 +1,5 @@
+import type { Language } from './language.ts'
+
 /** Mirrors of the database enums, so that rules and pages need no database client. A test holds them equal. */
 export const roles = ['ADMINISTRATOR', 'LIBRARIAN', 'REVIEWER', 'RIGHTS_MANAGER', 'FINANCE', 'AUDITOR', 'CONTRIBUTOR', 'PARTNER', 'CUSTOMER'] as const
 export type Role = (typeof roles)[number]
@@ -18,10 +20,14 @@ export interface Person {
   roles: readonly Role[]
   name: string
   email: string
+  /** What they chose to read; none until they have. */
+  language?: Language | null | undefined
 }
 export interface Guest {
   kind: 'guest'
   houseId: string
+  /** At the door of a guest link: which visit it is, and the name that they gave. Bound to the link; opens nothing else. */
+  sending?: { id: string; linkId: string; name: string } | undefined
 }
 /** A job or a provider's word; `name` says which, e.g. `stripe` or `expiry-sweep`. */
 export interface System {

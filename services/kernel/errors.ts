@@ -17,8 +17,3 @@ export class Refusal extends Error {
 /** By brand, not by class: the server bundle and the process that runs it may each hold a copy of this module. */
 export const isRefusal = (error: unknown): error is Refusal =>
   typeof error === 'object' && error !== null && (error as { isRefusal?: unknown }).isRefusal === true
-
-/** A switch that forgets a case does not compile. */
-export function exhaustive(value: never): never {
-  throw new Error(`unreachable case ${JSON.stringify(value)}`)
-}

@@ -1,3 +1,5 @@
+import { localeOf, type Language } from './language.ts'
+
 /** Integer minor units of an ISO 4217 currency, never apart. Exponents are Stripe's, which differ from `Intl` for some. */
 export interface Money {
   minor: bigint
@@ -62,25 +64,25 @@ export function split(whole: Money, weights: readonly number[]): Money[] {
 const formatters = new Map<string, Intl.NumberFormat>()
 
 /** Kept, since a page words a dozen amounts and making a formatter is what costs. */
-function formatterOf(locale: string, currency: Currency): Intl.NumberFormat {
-  const key = `${locale} ${currency}`
+function formatterOf(language: Language, currency: Currency): Intl.NumberFormat {
+  const key = `${language} ${currency}`
   const known = formatters.get(key)
   if (known) return known
   const digits = exponentOf(currency)
-  const made = new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits })
+  const made = new Intl.NumberFormat(localeOf[language], { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits })
   formatters.set(key, made)
   return made
 }
 
-/** For people: `€1,250.00`. Our own exponent, because `Intl` and Stripe disagree for some currencies. */
-export function formatMoney(amount: Money, locale = 'en-GB'): string {
+/** For people: `€1,250.00`, or `1.250,00 €`. Our own exponent, because `Intl` and Stripe disagree for some currencies. */
+export function formatMoney(amount: Money, language: Language = 'en'): string {
   const digits = exponentOf(amount.currency)
   const unit = 10n ** BigInt(digits)
   const whole = amount.minor / unit
   const magnitude = amount.minor < 0n ? -amount.minor : amount.minor
   const fraction = digits === 0 ? '' : (magnitude % unit).toString().padStart(digits, '0')
   const sign = amount.minor < 0n && whole === 0n
-  return formatterOf(locale, amount.currency)
+  return formatterOf(language, amount.currency)
     .formatToParts(sign ? -0 : whole)
     .map((part) => (part.type === 'fraction' ? fraction : part.value))
     .join('')

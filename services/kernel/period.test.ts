@@ -16,6 +16,18 @@ describe('spans of time', () => {
     expect([hours('2026-03-29'), hours('2026-10-25'), hours('2026-10-26')]).toEqual([23, 25, 24])
   })
 
+  test('where the clocks leap over midnight, the day begins behind the leap', () => {
+    expect(startOfDay('2026-09-06', 'America/Santiago').toISOString()).toBe('2026-09-06T04:00:00.000Z')
+    expect(startOfDay('2026-04-05', 'America/Santiago').toISOString()).toBe('2026-04-05T04:00:00.000Z')
+    expect(startOfDay('2026-03-08', 'America/Havana').toISOString()).toBe('2026-03-08T05:00:00.000Z')
+    expect(startOfDay('2026-04-24', 'Africa/Cairo').toISOString()).toBe('2026-04-23T22:00:00.000Z')
+    for (const zone of ['America/Santiago', 'America/Havana', 'Africa/Cairo', 'Atlantic/Azores', 'Asia/Beirut', 'Australia/Lord_Howe'])
+      for (let text = '2024-01-01'; text < '2029-01-01'; text = addDays(text, 1)) {
+        const begins = startOfDay(text, zone)
+        expect([text, zone, dayOf(begins, zone), dayOf(new Date(begins.getTime() - 1), zone)]).toEqual([text, zone, text, addDays(text, -1)])
+      }
+  })
+
   test('a day begins in its own zone, ends where the next begins, and holds its own noon', () => {
     fc.assert(
       fc.property(day, zones, (text, zone) => {

@@ -60,10 +60,30 @@ export const isDay = (text: string): boolean => {
 export function startOfDay(day: Day, zone: string): Date {
   const wall = Date.parse(`${day}T00:00:00Z`)
   // Two rounds settle it: the first guess may lie on the other side of a clock change.
-  let at = wall - offsetAt(zone, new Date(wall))
-  at = wall - offsetAt(zone, new Date(at))
-  return new Date(at)
+  const guess = wall - offsetAt(zone, new Date(wall))
+  const at = wall - offsetAt(zone, new Date(guess))
+  // Where they disagree about each other the clocks leap over midnight, and the later one lies behind the leap.
+  return new Date(at !== guess && wall - offsetAt(zone, new Date(at)) !== at ? Math.max(at, guess) : at)
 }
+
+/** A reading of a wall clock, `2026-10-25T02:30`. */
+export type WallTime = string
+export const isWallTime = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/.test(text) && isDay(text.slice(0, 10))
+
+/**
+ * The instant at which the clocks of `zone` show `time`. Where they show it twice, the first; where they leap over it, as much
+ * later as they leap (half past two becomes half past three), which is what calendars do.
+ */
+export function instantOf(time: WallTime, zone: string): Date {
+  const wall = Date.parse(`${time}:00Z`)
+  const before = wall - offsetAt(zone, new Date(wall - 86_400_000))
+  const after = wall - offsetAt(zone, new Date(wall + 86_400_000))
+  const shown = [before, after].filter((at) => at + offsetAt(zone, new Date(at)) === wall)
+  return new Date(shown.length > 0 ? Math.min(...shown) : before)
+}
+
+/** What the clocks of `zone` show at an instant, to the minute. */
+export const wallTimeOf = (at: Date, zone: string): WallTime => new Date(at.getTime() + offsetAt(zone, at)).toISOString().slice(0, 16)
 
 /** "Until 31 December" ends at the next midnight in the contract's zone: the end of the half-open span. */
 export const endOfDay = (day: Day, zone: string): Date => startOfDay(addDays(day, 1), zone)

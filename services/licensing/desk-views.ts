@@ -13,7 +13,7 @@ import type { LicenceShelf } from './rules/shelves.ts'
 import type { RequestState } from './rules/request-states.ts'
 import { before, licenceItems, licenceRowFields, onShelf, readLicence, type LicenceItem, type LicencePage } from './views.ts'
 
-type ViewCtx = Ctx<'db' | 'clock' | 'actor'>
+type ViewCtx = Ctx<'db' | 'clock' | 'actor' | 'language'>
 const pageSize = 40
 
 export type DeskLicence = LicenceItem & { holder: string }

@@ -19,7 +19,10 @@ export async function documentOf(
   evidence: Evidence,
   issuedAt: Date,
 ): Promise<LicenceDocument> {
-  const licence = await ctx.db.licence.findUniqueOrThrow({ where: { id: licenceId } })
+  const licence = await ctx.db.licence.findUniqueOrThrow({
+    where: { id: licenceId },
+    include: { upgrades: { select: { id: true, number: true, documentSha256: true } } },
+  })
   const licensor = await ctx.db.organisation.findUniqueOrThrow({ where: { id: licence.houseId }, select: partyFields })
   const holder = await ctx.db.organisation.findUniqueOrThrow({ where: { id: licence.holderOrgId }, select: partyFields })
   const version = await ctx.db.assetVersion.findUniqueOrThrow({
@@ -43,8 +46,9 @@ export async function documentOf(
     : null
   const terms = licence.terms as unknown as ScopeTerms
   const { order, purpose } = evidence
+  const { upgrades: old } = licence
   return {
-    version: 1,
+    version: old ? 2 : 1,
     kind: 'clearmark.licence',
     number: licence.number,
     licenceId,
@@ -63,7 +67,10 @@ export async function documentOf(
     },
     model: licence.model,
     exclusive: licence.exclusive,
-    scope: { terms: licence.terms as Json, words: describeScope(terms).map(({ label, words, codes }) => ({ label, words, codes: codes.join(' ') })) },
+    scope: {
+      terms: licence.terms as Json,
+      words: describeScope(terms).map(({ label, words, codes }) => ({ label, words, codes: codes.join(' ') })),
+    },
     from: licence.startsAt.toISOString(),
     until: licence.endsAt?.toISOString() ?? null,
     terms: template ? { templateId: template.id, title: template.title, version: template.version, sha256: template.sha256 } : null,
@@ -78,6 +85,7 @@ export async function documentOf(
         }
       : null,
     grant: order ? null : { requestId: licence.requestId, kitGrantId: licence.kitGrantId, purpose: purpose ?? null },
+    ...(old && { supersedes: { number: old.number, licenceId: old.id, documentSha256: old.documentSha256 ?? '' } }),
     issuedAt: issuedAt.toISOString(),
     keyId: ctx.signer.keyId,
   }

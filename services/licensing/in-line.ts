@@ -1,4 +1,5 @@
 import { isPerson } from '../kernel/actor.ts'
+import { canonical, type Json } from '../kernel/canonical.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { AssetRights } from '../rights/rules/known.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
@@ -18,22 +19,36 @@ interface Wish {
   terms: ScopeTerms
 }
 
-/** Whether only holds are in a wish's way, and whose line the asker stands in. Null where no hold's end would help. */
-export async function inLineFor(
+/** Whether only holds are in the way of wishes, and whose line the asker stands in; in their order, in a fixed number of queries. Null where no hold's end would help. */
+export async function inLinesFor(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
-  rights: AssetRights,
-  { assetId, model, terms }: Wish,
-): Promise<InLine | null> {
-  const nos = heldLicenceNos(rights)
-  if (nos.length === 0) return null
+  asked: readonly { rights: AssetRights; wish: Wish }[],
+): Promise<(InLine | null)[]> {
+  const nos = asked.map(({ rights }) => heldLicenceNos(rights))
+  if (nos.every((held) => held.length === 0)) return asked.map(() => null)
   const now = ctx.clock.now()
-  const own = isPerson(ctx.actor) ? await ownHolds(ctx, ctx.actor.orgId, nos) : []
-  const place = placeInLine(rights, terms, { at: now, knownAt: now }, new Set(own.map(({ no }) => no)))
-  const orderId = own[0]?.orderId
-  if (place === 'own' && orderId) return { kind: 'own', orderId }
-  if (place !== 'held' && place !== 'own') return null
-  return { kind: 'held', waitId: await openWait(ctx, { assetId, model, terms }) }
+  const own = isPerson(ctx.actor) ? await ownHolds(ctx, ctx.actor.orgId, [...new Set(nos.flat())]) : []
+  const ownNos = new Set(own.map(({ no }) => no))
+  const places = asked.map(({ rights, wish }, i) =>
+    nos[i]?.length ? placeInLine(rights, wish.terms, { at: now, knownAt: now }, ownNos) : ('taken' as const),
+  )
+  const waits = places.some((place) => place === 'held' || place === 'own')
+    ? await openWaits(
+        ctx,
+        asked.map(({ wish }) => wish),
+      )
+    : []
+  return asked.map(({ wish }, i) => {
+    const place = places[i]
+    const orderId = own.find(({ no }) => nos[i]?.includes(no))?.orderId
+    if (place === 'own' && orderId) return { kind: 'own', orderId }
+    if (place !== 'held' && place !== 'own') return null
+    return { kind: 'held', waitId: waits.find((wait) => keyOf(wait) === keyOf(wish))?.id ?? null }
+  })
 }
+
+const keyOf = ({ assetId, model, terms }: { assetId: string; model: LicenceModel; terms: unknown }): string =>
+  `${assetId} ${model} ${canonical({ ...(terms as object) } as Json)}`
 
 async function ownHolds(
   { db, actor: { houseId } }: Ctx<'db' | 'actor'>,
@@ -56,12 +71,13 @@ async function ownHolds(
   })
 }
 
-/** The person's place in the line for exactly this wish. */
-async function openWait({ db, actor }: Ctx<'db' | 'actor'>, { assetId, model, terms }: Wish): Promise<string | null> {
-  if (!isPerson(actor)) return null
-  const wait = await db.rightsWait.findFirst({
-    where: { houseId: actor.houseId, userId: actor.userId, assetId, model, endedAt: null, terms: { equals: { ...terms } as object } },
-    select: { id: true },
+/** The person's places in lines for these pictures. */
+async function openWaits({ db, actor }: Ctx<'db' | 'actor'>, wishes: readonly Wish[]) {
+  if (!isPerson(actor)) return []
+  return db.rightsWait.findMany({
+    where: { houseId: actor.houseId, userId: actor.userId, assetId: { in: wishes.map(({ assetId }) => assetId) }, endedAt: null },
+    select: { id: true, assetId: true, model: true, terms: true },
+    orderBy: { createdAt: 'asc' },
+    take: 500,
   })
-  return wait?.id ?? null
 }

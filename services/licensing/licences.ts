@@ -29,6 +29,8 @@ export interface Reservation {
   /** When the hold's payment session can no longer be paid; the hold itself ends only when the provider says so. */
   holdExpiresAt: Date
   orderLineId?: string
+  /** The licence that this one widens: in force until this one is issued. */
+  upgradesId?: string | null
   requestId?: string
   kitGrantId?: string
   /** The prices that the line was sold by: kept with its decision. */
@@ -91,6 +93,7 @@ export async function reserveLicences(tx: Tx, reservations: readonly Reservation
         endsAt: period.to,
         termsTemplateId: one.termsTemplateId,
         orderLineId: one.orderLineId ?? null,
+        upgradesId: one.upgradesId ?? null,
         requestId: one.requestId ?? null,
         kitGrantId: one.kitGrantId ?? null,
         createdAt: at,
@@ -154,7 +157,8 @@ export async function issueLicence(
     select: { id: true, no: true, number: true, holderOrgId: true, assetId: true },
   })
   const claimed = await moveClaims(tx, { licenceNos: [licence.no], from: ['HELD', 'PENDING_PAYMENT'], to: 'ACTIVE' })
-  if (!claimed.ok || claimed.value.moved === 0) return fail('rights-taken')
+  // A layout licence takes nothing from anybody (docs/decisions/084-lightboxes-and-comps.md); the database says the same.
+  if (document.model !== 'COMP' && (!claimed.ok || claimed.value.moved === 0)) return fail('rights-taken')
   await record(tx, {
     type: 'licence.issued',
     subject: { kind: 'licence', id: licenceId },
@@ -254,11 +258,11 @@ const factOf: Record<LicenceEnd, string> = {
   RELEASED: 'licence.released',
 }
 
-/** End a licence in force or suspended. Downloads stop at once; false when it had ended already. */
+/** End a licence in force or suspended. Downloads stop at once; false when it had ended already. `by` names what takes its place. */
 export async function endLicence(
   tx: Tx,
   licence: { id: string; no: bigint; number: string },
-  end: { by: LicenceEnd; reason: string | null },
+  end: { by: LicenceEnd; reason: string | null; replacedBy?: string },
 ): Promise<boolean> {
   const { count } = await tx.db.licence.updateMany({
     where: { id: licence.id, state: { in: licenceStates.whence('end') } },
@@ -269,7 +273,7 @@ export async function endLicence(
   await record(tx, {
     type: factOf[end.by],
     subject: { kind: 'licence', id: licence.id },
-    data: { number: licence.number, reason: end.reason },
+    data: { number: licence.number, reason: end.reason, ...(end.replacedBy && { replacedBy: end.replacedBy }) },
   })
   return true
 }

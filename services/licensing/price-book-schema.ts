@@ -6,6 +6,7 @@ import { media } from '../rights/rules/vocabulary/media.ts'
 import { territories } from '../rights/rules/vocabulary/territories.ts'
 import type { Vocabulary } from '../rights/rules/vocabulary/vocabulary.ts'
 import { royaltyFreeModels } from './rules/models.ts'
+import { discounts } from './discount-schema.ts'
 import type { PriceBook } from './rules/pricing.ts'
 
 const amount = z.number().int().min(0).max(1_000_000_000)
@@ -79,4 +80,15 @@ export const priceBook = z.object({
   minimumMinor: amount,
   roundToMinor: z.number().int().min(1).max(100_000),
   rates: z.partialRecord(z.enum(currencies), z.number().int().min(1).max(100_000_000)),
+  inCurrency: z
+    .partialRecord(
+      z.enum(currencies),
+      z.object({
+        roundToMinor: z.number().int().min(1).max(100_000).optional(),
+        minimumMinor: amount.optional(),
+        baseMinor: z.partialRecord(z.enum([...royaltyFreeModels, 'RIGHTS_MANAGED']), amount).optional(),
+      }),
+    )
+    .optional(),
+  discounts: discounts.optional(),
 }) as unknown as z.ZodType<PriceBook>

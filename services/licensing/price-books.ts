@@ -76,7 +76,13 @@ export async function currentPriceBook(
   const row = await ctx.db.priceBook.findFirst({
     where: { houseId: ctx.actor.houseId, effectiveFrom: { lte: ctx.clock.now() } },
     orderBy: { version: 'desc' },
-    select: { id: true, version: true, book: true },
+    select: { id: true, version: true },
   })
-  return row ? { id: row.id, version: row.version, book: readPriceBook(row) } : undefined
+  if (!row) return undefined
+  // Which one holds is asked each time; what it says is long, and read once.
+  const { id, version } = row
+  const book =
+    parsed.get(id) ??
+    readPriceBook(await ctx.db.priceBook.findFirstOrThrow({ where: { id, houseId: ctx.actor.houseId }, select: { id: true, book: true } }))
+  return { id, version, book }
 }

@@ -98,7 +98,7 @@ export async function priceDraftPage(ctx: Ctx<'db' | 'clock' | 'actor'>, draftId
     weights: weightAxes.map((axis) => weightSection(axis, book)),
     curves: curveAxes.map((axis) => curveSection(axis, book)),
     rates: currencies.filter((currency) => currency !== book.currency).map((currency) => ({ name: `rates.${currency}`, label: currency })),
-    changes: changesInWords(before, book),
+    changes: await changesInWords(ctx, before, book),
     examples: examplesOf(before, book),
     mayEdit: hasStaffRole(ctx.actor, 'RIGHTS_MANAGER'),
   }
@@ -107,10 +107,14 @@ export async function priceDraftPage(ctx: Ctx<'db' | 'clock' | 'actor'>, draftId
 const figure = (name: string): FigureField => ({ name, label: figureName(name) })
 
 /** What one book says differently from another, for people. */
-export const changesInWords = (before: PriceBook, after: PriceBook): PriceChangeWords[] =>
-  priceDifference(before, after).map(({ field, ...change }) =>
-    field.endsWith('.scope') ? { name: figureName(field), before: null, after: 'changed' } : { name: figureName(field), ...change },
+export async function changesInWords({ db, actor }: Ctx<'db' | 'actor'>, before: PriceBook, after: PriceBook): Promise<PriceChangeWords[]> {
+  const ids = [before, after].flatMap(({ discounts }) => discounts?.agreed.map(({ orgId }) => orgId) ?? [])
+  const companies = await db.organisation.findMany({ where: { houseId: actor.houseId, id: { in: ids } }, select: { id: true, name: true } })
+  const names = new Map(companies.map(({ id, name }) => [id, name]))
+  return priceDifference(before, after).map(({ field, ...change }) =>
+    field.endsWith('.scope') ? { name: figureName(field), before: null, after: 'changed' } : { name: figureName(field, names), ...change },
   )
+}
 
 /** Five typical uses under two books. */
 export const examplesOf = (before: PriceBook, after: PriceBook): PriceDraftPage['examples'] =>

@@ -8,6 +8,8 @@ import type { Ctx } from '../platform/context.ts'
 import { inTransaction } from '../platform/db.ts'
 import { priceBook } from './price-book-schema.ts'
 import { publishPriceBook, readPriceBook } from './price-books.ts'
+import { withDiscounts } from './rules/discount-form.ts'
+import { noDiscounts, type Discounts } from './rules/discounts.ts'
 import { priceDifference } from './rules/price-difference.ts'
 import { bookFrom, fieldOf, type PriceFields, type PriceProblems } from './rules/price-form.ts'
 import type { PriceBook } from './rules/pricing.ts'
@@ -84,6 +86,45 @@ export async function savePriceDraft(
   return count === 0 ? fail('changed-meanwhile') : ok({ revision: revision + 1 })
 }
 
+/** Save the discounts and the currencies of a draft, as `savePriceDraft` does its other figures. */
+export async function saveDraftDiscounts(
+  ctx: Acting,
+  { draftId, revision, fields }: { draftId: string; revision: number; fields: PriceFields },
+): Promise<Result<{ revision: number }, 'no-price-book' | 'changed-meanwhile'>> {
+  editor(ctx)
+  const draft = await readPriceDraft(ctx, draftId)
+  const { book, problems } = withDiscounts(fields, draft.book)
+  const checked = priceBook.safeParse(book)
+  const found = Object.keys(problems).length > 0 || checked.success ? problems : inDiscounts(checked.error.issues, fields)
+  if (Object.keys(found).length > 0) return fail('no-price-book', found)
+  const unknown = await strangers(ctx, book)
+  if (unknown) return fail('no-price-book', { '': `The house has no company ${unknown}.` } satisfies PriceProblems)
+  const { count } = await ctx.db.priceDraft.updateMany({
+    where: { id: draftId, houseId: ctx.actor.houseId, revision },
+    data: { book: { ...book } as object, revision: revision + 1, changedAt: ctx.clock.now() },
+  })
+  return count === 0 ? fail('changed-meanwhile') : ok({ revision: revision + 1 })
+}
+
+const raisesLimit = (before: PriceBook, after: PriceBook): boolean => {
+  const [old, now] = [before, after].map(({ discounts }) => (discounts ?? noDiscounts).limits) as [Discounts['limits'], Discounts['limits']]
+  return now.RIGHTS_MANAGER > old.RIGHTS_MANAGER || now.FINANCE > old.FINANCE
+}
+
+/** The first company with an agreed rate that is none of the house's. */
+async function strangers(ctx: Acting, { discounts }: PriceBook): Promise<string | undefined> {
+  const ids = discounts?.agreed.map(({ orgId }) => orgId) ?? []
+  const known = await ctx.db.organisation.findMany({
+    where: { id: { in: ids }, houseId: ctx.actor.houseId, kind: { not: 'OWNER' } },
+    select: { id: true },
+  })
+  return ids.find((id) => !known.some((org) => org.id === id))
+}
+
+/** A complaint of the schema, at the field that it is about: the form's names leave out the first step. */
+const inDiscounts = (issues: readonly { path: PropertyKey[]; message: string }[], fields: PriceFields): PriceProblems =>
+  Object.fromEntries(issues.map(({ path, message }) => [fieldOf(path[0] === 'discounts' ? path.slice(1) : path, fields), message]))
+
 /** Where a book breaks what buyers rely on (wider never costs less), by field. */
 function unsound(book: PriceBook, fields: PriceFields): PriceProblems {
   const checked = priceBook.safeParse(book)
@@ -121,8 +162,10 @@ export async function dropPriceDraft(ctx: Acting, { draftId }: { draftId: string
 export async function publishPriceDraft(
   ctx: Acting,
   { draftId, revision, effectiveFrom }: { draftId: string; revision: number; effectiveFrom?: Date | undefined },
-): Promise<Result<{ version: number }, 'changed-meanwhile' | 'another-version' | 'nothing-changed' | 'note-needed' | 'in-the-past'>> {
-  editor(ctx)
+): Promise<
+  Result<{ version: number }, 'changed-meanwhile' | 'another-version' | 'nothing-changed' | 'note-needed' | 'in-the-past' | 'limit-raised'>
+> {
+  const by = editor(ctx)
   return inTransaction(ctx, async (tx): Promise<Awaited<ReturnType<typeof publishPriceDraft>>> => {
     // The house's row is the queue of publications, as in publishPriceBook.
     await tx.db.$queryRaw`SELECT id FROM organisations WHERE id = ${tx.actor.houseId} FOR NO KEY UPDATE`
@@ -137,6 +180,8 @@ export async function publishPriceDraft(
     const changes = priceDifference(readPriceBook(base), draft.book)
     if (changes.length === 0) return fail('nothing-changed')
     if (draft.note === '') return fail('note-needed')
+    // A limit that those whom it binds could widen would be none.
+    if (raisesLimit(readPriceBook(base), draft.book) && !by.roles.includes('ADMINISTRATOR')) return fail('limit-raised')
     const published = await publishPriceBook(tx, { book: draft.book, note: draft.note, ...(effectiveFrom && { effectiveFrom }) })
     if (!published.ok) return fail(published.error)
     await tx.db.priceDraft.delete({ where: { id: draftId } })

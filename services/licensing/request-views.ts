@@ -6,11 +6,11 @@ import { describeScope, summariseScope } from '../rights/rules/scope-words.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
 import { isInForce } from './rules/in-force.ts'
 
-type Reading = Ctx<'db' | 'clock'> & { actor: Person }
+type Reading = Ctx<'db' | 'clock' | 'language'> & { actor: Person }
 const pageSize = 24
 
 /** What the actor's organisation asked for, newest first. */
-export async function myRequests({ db, actor }: Reading, after: string | null) {
+export async function myRequests({ db, actor, language }: Reading, after: string | null) {
   const from = decodeCursor(after)
   const rows = await db.grantRequest.findMany({
     where: {
@@ -42,13 +42,13 @@ export async function myRequests({ db, actor }: Reading, after: string | null) {
     ...row,
     title: titles.get(row.assetId) ?? 'An asset that is gone',
     askedBy: names.get(askedById) ?? '',
-    scope: summariseScope(terms as unknown as ScopeTerms),
+    scope: summariseScope(terms as unknown as ScopeTerms, language),
   }))
   return pageOf(requests, pageSize, (row) => encodeCursor(row.createdAt, row.id))
 }
 
 /** One request of the actor's organisation, with what came of it. */
-export async function myRequest({ db, actor, clock }: Reading, requestId: string) {
+export async function myRequest({ db, actor, clock, language }: Reading, requestId: string) {
   const request = await db.grantRequest.findFirst({ where: { id: requestId, houseId: actor.houseId, orgId: actor.orgId } })
   if (!request) throw new Refusal('not-found', `no request ${requestId}`)
   const [asset, people, licence] = await Promise.all([
@@ -73,7 +73,7 @@ export async function myRequest({ db, actor, clock }: Reading, requestId: string
     reason: request.reason,
     createdAt: request.createdAt,
     decidedAt: request.decidedAt,
-    scope: describeScope(request.terms as unknown as ScopeTerms),
+    scope: describeScope(request.terms as unknown as ScopeTerms, language),
     asset,
     askedBy: nameOf(request.askedById),
     decidedBy: nameOf(request.decidedById),

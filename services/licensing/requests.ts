@@ -17,7 +17,7 @@ import type { AskForGrant, GrantRequestInput, RefuseRequest, WithdrawRequest } f
 
 /** Ask the rights desk for an asset, with the intended use. The same wish waits once. */
 export async function askForGrant(
-  ctx: Ctx<'db' | 'clock' | 'actor'>,
+  ctx: Ctx<'db' | 'clock' | 'actor'> & Partial<Ctx<'language'>>,
   { assetId, purpose, terms }: AskForGrant,
 ): Promise<Result<{ requestId: string }, AskError>> {
   const { actor } = ctx
@@ -56,7 +56,7 @@ export async function askForGrant(
     await record(tx, {
       type: 'request.asked',
       subject: { kind: 'request', id: requestId },
-      data: { asset: assetId, org: actor.orgId, purpose, terms: terms as unknown as Json },
+      data: { asset: assetId, org: actor.orgId, language: ctx.language, purpose, terms: terms as unknown as Json },
     })
     return ok({ requestId })
   })

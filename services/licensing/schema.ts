@@ -10,6 +10,11 @@ const reason = z.string().trim().min(3, 'Say why, in a few words.').max(1000)
 export const licenceDecision = z.object({ licenceId: z.string().max(64), reason })
 export type LicenceDecision = z.infer<typeof licenceDecision>
 
+/** What becomes of the licence that a revoked one had widened. */
+export const narrowerFates = ['returns', 'stays-ended'] as const
+export const revokeDecision = licenceDecision.extend({ narrower: z.enum(narrowerFates).optional() })
+export type RevokeDecision = z.infer<typeof revokeDecision>
+
 export const askForGrantInput = z.object({
   assetId: z.string().max(64),
   purpose: z.string().trim().min(3, 'Say what you need it for.').max(2000),

@@ -11,7 +11,7 @@ import type { LicenceDecision } from './schema.ts'
 async function decidable(ctx: Ctx<'db' | 'actor'>, licenceId: string, what: string) {
   const licence = await ctx.db.licence.findFirst({
     where: { id: licenceId, houseId: ctx.actor.houseId },
-    select: { id: true, no: true, number: true, endsAt: true },
+    select: { id: true, no: true, number: true, endsAt: true, upgradesId: true },
   })
   if (!licence) throw new Refusal('not-found', `no licence ${licenceId}`)
   if (!mayDecideRights(ctx.actor)) throw new Refusal('forbidden', what)
@@ -37,15 +37,20 @@ export async function reinstateLicence(
   return inTransaction(ctx, async (tx) => ((await reinstateStep(tx, licence, reason)) ? ok({ licenceId }) : fail('not-suspended')))
 }
 
-/** End a licence before its term. Downloads stop at once, and the rights are free again. */
+type Acting = Ctx<'db' | 'clock' | 'actor'>
+
+/** End a licence before its term. Downloads stop at once, and the rights are free again; `then` follows in the same transaction. */
 export async function revokeLicence(
-  ctx: Ctx<'db' | 'clock' | 'actor'>,
+  ctx: Acting,
   { licenceId, reason }: LicenceDecision,
+  then: (tx: Acting, licence: { number: string; upgradesId: string | null }) => Promise<void> = async () => {},
 ): Promise<Result<{ licenceId: string }, RevokeError>> {
   const licence = await decidable(ctx, licenceId, 'revoke licence')
-  return inTransaction(ctx, async (tx) =>
-    (await endLicence(tx, licence, { by: 'REVOKED', reason })) ? ok({ licenceId }) : fail('already-ended'),
-  )
+  return inTransaction(ctx, async (tx) => {
+    if (!(await endLicence(tx, licence, { by: 'REVOKED', reason }))) return fail('already-ended')
+    await then(tx, licence)
+    return ok({ licenceId })
+  })
 }
 
 /**

@@ -1,11 +1,10 @@
 import { Refusal } from '../kernel/errors.ts'
-import type { Money } from '../kernel/money.ts'
-import { money } from '../kernel/money.ts'
+import type { Currency, Money } from '../kernel/money.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { Limits } from '../rights/rules/scope.ts'
 import { currentPriceBook } from './price-books.ts'
 import { modelNames, royaltyFreeModels, type LicenceModel, type RoyaltyFreeModel } from './rules/models.ts'
-import { priceOf, type PriceBook } from './rules/pricing.ts'
+import { currencyIn, priceOf, type PriceBook } from './rules/pricing.ts'
 import { currentTerms } from './terms-templates.ts'
 
 type Reading = Ctx<'db' | 'clock' | 'actor'>
@@ -21,24 +20,25 @@ export interface ExplainedModel {
 }
 
 /** What the licences of this house mean, with its own caps and prices; null where it has no prices yet. */
-export async function licencesExplained(ctx: Reading): Promise<ExplainedModel[] | null> {
+export async function licencesExplained(ctx: Reading, currency?: Currency): Promise<ExplainedModel[] | null> {
   const [current, ...terms] = await Promise.all([
     currentPriceBook(ctx),
     ...[...royaltyFreeModels, 'RIGHTS_MANAGED' as const].map((model) => currentTerms(ctx, model)),
   ])
   if (!current) return null
   const { book } = current
+  const standing = standingPrices(book, 10_000, currency)
   const shown = (index: number) => {
     const text = terms[index]
     return text ? { id: text.id, title: text.title } : null
   }
   return [
     ...royaltyFreeModels.map((model, index) => {
-      const { baseMinor, scope } = book.royaltyFree[model]
+      const { scope } = book.royaltyFree[model]
       return {
         model,
         name: modelNames[model],
-        price: money(baseMinor, book.currency),
+        price: standing[model],
         media: scope.media,
         limits: scope.limits ?? {},
         terms: shown(index),
@@ -49,11 +49,15 @@ export async function licencesExplained(ctx: Reading): Promise<ExplainedModel[] 
 }
 
 /** What the royalty-free licences of a picture cost today, by its factor. */
-export function standingPrices(book: PriceBook, assetFactorBp: number): Record<RoyaltyFreeModel, Money> {
+export function standingPrices(
+  book: PriceBook,
+  assetFactorBp: number,
+  currency: Currency = book.currency,
+): Record<RoyaltyFreeModel, Money> {
   const priced = (model: RoyaltyFreeModel) => {
     const terms = { ...book.royaltyFree[model].scope, from: '2000-01-01', until: null, zone: 'UTC', exclusive: false }
     // A royalty-free price asks neither day nor place: the same function as the quote's gives the same amount.
-    return [model, priceOf(book, { model, terms, assetFactorBp }).total] as const
+    return [model, priceOf(book, { model, terms, assetFactorBp, currency: currencyIn(book, currency) }).total] as const
   }
   return Object.fromEntries(royaltyFreeModels.map(priced)) as Record<RoyaltyFreeModel, Money>
 }

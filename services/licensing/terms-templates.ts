@@ -47,3 +47,16 @@ export const currentTerms = (ctx: Ctx<'db' | 'clock' | 'actor'>, model: LicenceM
     orderBy: { version: 'desc' },
     select: { id: true, version: true, title: true, sha256: true },
   })
+
+/** The texts in effect for all models, in one query. */
+export async function termsByModel(
+  ctx: Ctx<'db' | 'clock' | 'actor'>,
+): Promise<Map<LicenceModel, { id: string; version: number; title: string; sha256: string }>> {
+  const rows = await ctx.db.termsTemplate.findMany({
+    where: { houseId: ctx.actor.houseId, effectiveFrom: { lte: ctx.clock.now() } },
+    distinct: ['model'],
+    orderBy: [{ model: 'asc' }, { version: 'desc' }],
+    select: { id: true, model: true, version: true, title: true, sha256: true },
+  })
+  return new Map(rows.map(({ model, ...text }) => [model, text]))
+}

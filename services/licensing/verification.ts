@@ -2,9 +2,12 @@ import { buffer } from 'node:stream/consumers'
 import { isStaff } from '../kernel/actor.ts'
 import { sha256 } from '../kernel/canonical.ts'
 import { Refusal } from '../kernel/errors.ts'
+import type { Language } from '../kernel/language.ts'
 import type { Ctx } from '../platform/context.ts'
 import { networkOf, takeTurn } from '../platform/rate-limit.ts'
 import { verifySignature } from '../platform/signer.ts'
+import { describeScope, sayRights } from '../rights/rules/scope-words.ts'
+import type { ScopeTerms } from '../rights/rules/scope.ts'
 import { maySeeLicence } from './policy.ts'
 import { standingOf, type Standing } from './rules/in-force.ts'
 import { readDocument, type LicenceDocument, type ScopeWords } from './rules/licence-document.ts'
@@ -37,12 +40,16 @@ export interface Verified {
   }
   /** The watermarked preview as a data address: what is shown here must not need a right to be seen elsewhere. */
   picture: string | null
-  scope: ScopeWords[]
+  scope: Pick<ScopeWords, 'label' | 'words'>[]
   exclusive: boolean
   from: string
   until: string | null
   zone: string
   endedAt: Date | null
+  /** The number of the wider licence that took its place. */
+  replacedBy: string | null
+  /** The number of the narrower licence whose place it took. */
+  replaces: string | null
   issuedAt: string
   checkedAt: Date
   documentSha256: string
@@ -84,11 +91,30 @@ async function pictureOf(
   return `data:${grid.mediaType};base64,${(await buffer(await ctx.storage.open(grid.storageKey))).toString('base64')}`
 }
 
+/** The rows of the scope but for the term and exclusivity, which the page says by themselves: as signed, or in the reader's language. */
+function scopeToRead({ scope: { terms, words } }: LicenceDocument, language: Language = 'en'): Verified['scope'] {
+  const t = sayRights(language)
+  const own = [t('scope.period'), t('scope.exclusivity')]
+  const rows = language === 'en' || terms === null ? words : describeScope(terms as unknown as ScopeTerms, language)
+  return rows.filter(({ label }) => !own.includes(label)).map(({ label, words: said }) => ({ label, words: said }))
+}
+
 /** What the house says about a licence number, to anybody: null when it never issued one by it. The signature is checked now, against the published key. */
-export async function verifyNumber(ctx: Asking & Ctx<'storage'>, { number, ip }: { number: string; ip: string }): Promise<Verified | null> {
+export async function verifyNumber(
+  ctx: Asking & Ctx<'storage'> & { language?: Language },
+  { number, ip }: { number: string; ip: string },
+): Promise<Verified | null> {
   await takeLook(ctx, ip)
   const licence = await ctx.db.licence.findFirst({
     where: { number: number.trim().toUpperCase(), houseId: ctx.actor.houseId, issuedAt: { not: null } },
+    include: {
+      upgradedBy: {
+        where: { issuedAt: { not: null }, state: { in: ['ACTIVE', 'SUSPENDED', 'ENDED'] } },
+        orderBy: { no: 'desc' },
+        take: 1,
+        select: { number: true },
+      },
+    },
   })
   if (!licence?.document || !licence.documentSha256 || !licence.signature || !licence.keyId) return null
   const { document: text, documentSha256, signature, keyId } = licence
@@ -116,12 +142,14 @@ export async function verifyNumber(ctx: Asking & Ctx<'storage'>, { number, ip }:
       known,
       clean: known && (isStaff(ctx.actor) || standing === 'in-force' || standing === 'ending'),
     }),
-    scope: document.scope.words,
+    scope: scopeToRead(document, ctx.language),
     exclusive: document.exclusive,
     from: document.from,
     until: document.until,
     zone: (document.scope.terms as { zone?: string } | null)?.zone ?? 'UTC',
     endedAt: licence.endedAt ?? (standing === 'expired' ? licence.endsAt : null),
+    replacedBy: standing === 'superseded' ? (licence.upgradedBy[0]?.number ?? null) : null,
+    replaces: document.supersedes?.number ?? null,
     issuedAt: document.issuedAt,
     checkedAt: ctx.clock.now(),
     documentSha256,

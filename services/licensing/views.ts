@@ -5,13 +5,14 @@ import type { Ctx } from '../platform/context.ts'
 import type { Prisma } from '../platform/db.ts'
 import { describeScope, summariseScope } from '../rights/rules/scope-words.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
-import { daysLeft, endingSpan, standingOf, type Standing } from './rules/in-force.ts'
+import { reasonToRead } from './rules/house-reasons.ts'
+import { daysLeft, endingSpan, isInForce, standingOf, type Standing } from './rules/in-force.ts'
 import type { LicenceEnd, LicenceState } from './rules/licence-states.ts'
 import { readDocument, type LicenceDocument, type ScopeWords } from './rules/licence-document.ts'
-import { modelNames, type LicenceModel } from './rules/models.ts'
+import { modelName, type LicenceModel } from './rules/models.ts'
 import type { LicenceShelf } from './rules/shelves.ts'
 
-type ViewCtx = Ctx<'db' | 'clock' | 'actor'>
+type ViewCtx = Ctx<'db' | 'clock' | 'actor' | 'language'>
 const pageSize = 30
 
 /** What the clock makes of a shelf: a row that ended unswept is on the shelf of the ended ones. */
@@ -26,6 +27,8 @@ export function onShelf(shelf: LicenceShelf, now: Date): Prisma.LicenceWhereInpu
       return { state: 'ACTIVE', endsAt: { gt: now, lte: new Date(now.getTime() + endingSpan) } }
     case 'suspended':
       return { state: 'SUSPENDED', ...running }
+    case 'comps':
+      return { model: 'COMP' }
     case 'ended':
       return { OR: [{ state: 'ENDED' }, { state: { in: ['ACTIVE', 'SUSPENDED'] }, endsAt: { lte: now } }] }
   }
@@ -67,6 +70,8 @@ interface LicenceRow {
 export interface LicenceItem {
   id: string
   number: string
+  /** A layout file: marked, lent, no licence to publish. */
+  comp: boolean
   modelName: string
   standing: Standing
   asset: { id: string; title: string; altText: string; dominantColour: string | null }
@@ -83,7 +88,7 @@ export interface LicenceItem {
 const unknownAsset = { title: 'Asset', altText: '', dominantColour: null }
 
 /** Rows as a list shows them, with their assets in one further query. */
-export async function licenceItems(ctx: Ctx<'db' | 'clock'>, rows: readonly LicenceRow[]): Promise<LicenceItem[]> {
+export async function licenceItems(ctx: Ctx<'db' | 'clock' | 'language'>, rows: readonly LicenceRow[]): Promise<LicenceItem[]> {
   const now = ctx.clock.now()
   const assets = await ctx.db.asset.findMany({
     where: { id: { in: [...new Set(rows.map((row) => row.assetId))] } },
@@ -95,16 +100,17 @@ export async function licenceItems(ctx: Ctx<'db' | 'clock'>, rows: readonly Lice
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
-    modelName: modelNames[row.model],
+    comp: row.model === 'COMP',
+    modelName: modelName(row.model, ctx.language),
     standing: standingOf(row, now),
     asset: assetOf.get(row.assetId) ?? { id: row.assetId, ...unknownAsset },
-    summary: summariseScope(row.terms as ScopeTerms),
+    summary: summariseScope(row.terms as ScopeTerms, ctx.language),
     zone: (row.terms as ScopeTerms).zone,
     licenseeName: row.licenseeName,
     exclusive: row.exclusive,
     startsAt: row.startsAt,
     endsAt: row.endsAt,
-    daysLeft: daysLeft(row.endsAt, now),
+    daysLeft: daysLeft(row.endsAt, now, (row.terms as ScopeTerms).zone),
   }))
 }
 
@@ -113,7 +119,7 @@ const orgOf = (actor: Actor): string => {
   return actor.orgId
 }
 
-/** The licences of the actor's company, newest first. What was reserved and never issued is no licence to anybody. */
+/** The licences of the actor's company, newest first; layout files have a shelf of their own. What was reserved and never issued is no licence to anybody. */
 export async function myLicences(
   ctx: ViewCtx,
   { shelf = 'all', after }: { shelf?: LicenceShelf; after?: string | null },
@@ -121,7 +127,9 @@ export async function myLicences(
   const own = { houseId: ctx.actor.houseId, holderOrgId: orgOf(ctx.actor), issuedAt: { not: null } } satisfies Prisma.LicenceWhereInput
   const cursor = decodeCursor(after)
   const rows = await ctx.db.licence.findMany({
-    where: { AND: [own, onShelf(shelf, ctx.clock.now()), cursor ? before(cursor) : {}] },
+    where: {
+      AND: [own, onShelf(shelf, ctx.clock.now()), shelf === 'comps' ? {} : { model: { not: 'COMP' } }, cursor ? before(cursor) : {}],
+    },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: pageSize + 1,
     select: licenceRowFields,
@@ -145,6 +153,7 @@ export interface HistoryEvent {
 export interface LicencePaper {
   licensor: string
   fileName: string
+  mediaType: string
   fileSha256: string
   width: number | null
   height: number | null
@@ -153,6 +162,7 @@ export interface LicencePaper {
 const paperOf = ({ licensor, asset, terms }: LicenceDocument): LicencePaper => ({
   licensor: licensor.name,
   fileName: asset.fileName,
+  mediaType: asset.mediaType,
   fileSha256: asset.sha256,
   width: asset.width,
   height: asset.height,
@@ -175,6 +185,8 @@ export interface LicencePage extends LicenceItem {
   invoice: { id: string; number: string } | null
   requestId: string | null
   kitGrantId: string | null
+  /** The licence that it widened, and whether that one is in force (again), or will be from its first day on. */
+  narrower: { id: string; number: string; inForce: boolean; upcoming: boolean } | null
   history: HistoryEvent[]
 }
 
@@ -196,6 +208,7 @@ export async function readLicence(ctx: ViewCtx, where: Prisma.LicenceWhereInput,
       orderLineId: true,
       requestId: true,
       kitGrantId: true,
+      upgradesId: true,
     },
   })
   if (!row) throw new Refusal('not-found', 'no such licence')
@@ -206,6 +219,12 @@ export async function readLicence(ctx: ViewCtx, where: Prisma.LicenceWhereInput,
     ? await ctx.db.orderLine.findUnique({
         where: { id: row.orderLineId },
         select: { order: { select: { id: true, number: true, invoice: { select: { id: true, number: true } } } } },
+      })
+    : null
+  const narrower = row.upgradesId
+    ? await ctx.db.licence.findFirst({
+        where: { id: row.upgradesId, houseId: ctx.actor.houseId },
+        select: { id: true, number: true, state: true, startsAt: true, endsAt: true },
       })
     : null
   const facts = await ctx.db.auditFact.findMany({
@@ -219,11 +238,14 @@ export async function readLicence(ctx: ViewCtx, where: Prisma.LicenceWhereInput,
   return {
     ...item,
     state: row.state,
-    endReason: row.endReason,
+    endReason: reasonToRead(row.endReason, ctx.language),
     endedAt: row.endedAt,
     issuedAt: row.issuedAt,
     holder,
-    scope: document?.scope.words ?? describeScope(terms).map(({ label, words, codes }) => ({ label, words, codes: codes.join(' ') })),
+    // The document's own words are its language's; in another one the scope is told again, from the same terms.
+    scope:
+      (ctx.language === 'en' ? document?.scope.words : undefined) ??
+      describeScope(terms, ctx.language).map(({ label, words, codes }) => ({ label, words, codes: codes.join(' ') })),
     zone: terms.zone,
     paper: document && paperOf(document),
     documentSha256: row.documentSha256,
@@ -232,6 +254,12 @@ export async function readLicence(ctx: ViewCtx, where: Prisma.LicenceWhereInput,
     invoice: line?.order.invoice ?? null,
     requestId: row.requestId,
     kitGrantId: row.kitGrantId,
+    narrower: narrower && {
+      id: narrower.id,
+      number: narrower.number,
+      inForce: isInForce(narrower, ctx.clock.now()),
+      upcoming: standingOf(narrower, ctx.clock.now()) === 'upcoming',
+    },
     history: facts.map((fact) => ({
       key: fact.id,
       type: fact.type,

@@ -29,7 +29,10 @@ function waiting({ actor }: Pick<Writing, 'actor'>): Person {
  * Stand in line for a scope that only holds keep from being had. Asked under the asset's lock, which every end of a hold
  * takes too: it has either been seen here, or finds this wait.
  */
-export async function waitForScope(ctx: Writing, wish: QuoteUse): Promise<Result<{ waitId: string }, WaitError>> {
+export async function waitForScope(
+  ctx: Writing & Partial<Ctx<'language'>>,
+  wish: QuoteUse,
+): Promise<Result<{ waitId: string }, WaitError>> {
   const actor = waiting(ctx)
   return inTransaction(ctx, async (tx): Promise<Result<{ waitId: string }, WaitError>> => {
     const [asset] = await tx.db.$queryRaw<{ no: bigint }[]>`
@@ -65,7 +68,7 @@ export async function waitForScope(ctx: Writing, wish: QuoteUse): Promise<Result
     await record(tx, {
       type: 'wait.begun',
       subject: { kind: 'wait', id: waitId },
-      data: { asset: wish.assetId, org: actor.orgId, model, terms: terms as unknown as Json },
+      data: { asset: wish.assetId, org: actor.orgId, language: ctx.language, model, terms: terms as unknown as Json },
     })
     return ok({ waitId })
   })

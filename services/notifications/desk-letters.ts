@@ -17,7 +17,7 @@ const named = 8
 export function letterDay(now: Date, zone: string): Day | null {
   const today = dayOf(now, zone)
   if (new Date(`${today}T00:00:00Z`).getUTCDay() !== 1) return null
-  // Seven hours from noon backwards: on a day whose night has an hour more or less, seven o'clock is still seven.
+  // Counted back from the next midnight: after a night with an hour more or less, seven o'clock is still seven.
   const seven = startOfDay(addDays(today, 1), zone).getTime() - (24 - hourOfLetter) * 3_600_000
   return now.getTime() >= seven ? today : null
 }

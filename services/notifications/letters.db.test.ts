@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { submitAsset, approveReview, askForChanges } from '#services/assets/reviews.ts'
+import { submitAsset, approveReview, askForChanges } from '#services/review/reviews.ts'
 import { record } from '#services/compliance/record.ts'
 import { runRefund } from '#services/commerce/refunds.ts'
 import { settleOrder } from '#services/commerce/settle.ts'
@@ -50,6 +50,43 @@ describe('buying', () => {
     expect(letter?.text).toContain(`${shop.ctx.origin}/licences/${licence.id}`)
     expect(letter?.text).toContain(licence.number)
     expect(letter?.text).toContain(`${shop.ctx.origin}/invoices/`)
+  })
+
+  test('writes to each in their language: subject, scope, amounts and the house’s own reasons', async () => {
+    const shop = await aShop(t.db)
+    const buyer = await shop.buyer()
+    await t.db.user.update({ where: { id: buyer.userId }, data: { language: 'de' } })
+    const asset = await shop.asset({ title: 'Harbour at dawn' })
+    const { orderId, sessionId } = await anOpenOrder(shop, buyer, [{ assetId: asset.id, model: 'RIGHTS_MANAGED', terms: someUse() }])
+    shop.ctx.payments.pay(sessionId)
+    await settleOrder(shop.ctx, orderId)
+    await followFacts(shop.ctx)
+    const [receipt] = shop.ctx.mail.sent
+    expect(receipt?.subject).toMatch(/^Ihre Lizenz, Bestellung /)
+    expect(receipt?.html).toContain('lang="de"')
+    expect(receipt?.text).toContain('Deutschland')
+    expect(receipt?.text).toMatch(/\d,\d\d\s€/)
+    const licence = await t.db.licence.findFirstOrThrow({ where: { houseId: shop.houseId } })
+    await inTransaction(shop.ctx, (tx) =>
+      record(tx, { type: 'licence.revoked', subject: { kind: 'licence', id: licence.id }, data: { reason: 'The dispute dp_1 was lost.' } }),
+    )
+    await followFacts(shop.ctx)
+    const end = shop.ctx.mail.sent.at(-1)
+    expect(end?.subject).toBe('Ihr Nutzungsrecht an „Harbour at dawn“ ist beendet')
+    expect(end?.text).toContain('Die Zahlung wurde erfolgreich bestritten (dp_1).')
+  })
+
+  test('writes to who has chosen no language in the one of the order', async () => {
+    const shop = await aShop(t.db)
+    const buyer = await shop.buyer()
+    const asset = await shop.asset({ title: 'Harbour at dawn' })
+    const reading: typeof shop = { ...shop, ctx: { ...shop.ctx, language: 'de' } }
+    const wish = { assetId: asset.id, model: 'RIGHTS_MANAGED' as const, terms: someUse() }
+    const { orderId, sessionId } = await anOpenOrder(reading, buyer, [wish])
+    shop.ctx.payments.pay(sessionId)
+    await settleOrder(shop.ctx, orderId)
+    await followFacts(shop.ctx)
+    expect(subjects(shop.ctx, buyer.email)).toEqual([expect.stringMatching(/^Ihre Lizenz, Bestellung /)])
   })
 
   test('tells the buyer whose rights were gone that the money goes back, and again when it has', async () => {

@@ -1,3 +1,4 @@
+import { reasonToRead } from '../licensing/rules/house-reasons.ts'
 import type { Ctx } from '../platform/context.ts'
 import { textOf, type RecordedFact } from './fact.ts'
 import { askForLetter } from './jobs.ts'
@@ -25,6 +26,7 @@ async function licenceIn(ctx: Reacting, licenceId: string) {
       holderOrgId: true,
       assetId: true,
       endsAt: true,
+      model: true,
       orderLineId: true,
       requestId: true,
       kitGrantId: true,
@@ -36,10 +38,10 @@ async function licenceIn(ctx: Reacting, licenceId: string) {
   return { ...licence, title: asset.title }
 }
 
-/** A licence that nobody paid or asked for: its holder's people are told. Receipts, decisions and kits have letters of their own. */
+/** A licence that nobody paid or asked for: its holder's people are told. Receipts, decisions and kits have letters of their own; whoever takes a layout file has it in hand. */
 export async function tellOfLicence(ctx: Reacting, fact: RecordedFact): Promise<void> {
   const licence = await licenceIn(ctx, fact.subject.id)
-  if (!licence || licence.orderLineId || licence.requestId || licence.kitGrantId) return
+  if (!licence || licence.model === 'COMP' || licence.orderLineId || licence.requestId || licence.kitGrantId) return
   const house = await houseOf(ctx)
   for (const to of audienceOf(await membersOf(ctx, licence.holderOrgId), { except: fact.actorId }))
     await askForLetter(ctx, 'licence-granted', {
@@ -47,6 +49,7 @@ export async function tellOfLicence(ctx: Reacting, fact: RecordedFact): Promise<
       to,
       props: {
         houseName: house.name,
+        language: to.language,
         name: to.name,
         assetTitle: licence.title,
         licenceNumber: licence.number,
@@ -70,6 +73,7 @@ export async function tellOfKit(ctx: Reacting, fact: RecordedFact): Promise<void
       to,
       props: {
         houseName: house.name,
+        language: to.language,
         name: to.name,
         kitTitle: grant.kit.title,
         until: grant.endsAt ? lastDayOf({ endsAt: grant.endsAt }, house.timeZone) : null,
@@ -82,7 +86,8 @@ export async function tellOfKit(ctx: Reacting, fact: RecordedFact): Promise<void
 export async function tellOfEnd(ctx: Reacting, fact: RecordedFact): Promise<void> {
   if (!isEnded(fact.type)) return
   const licence = await licenceIn(ctx, fact.subject.id)
-  if (!licence) return
+  // A renewed layout file goes on under another number; one that ends has been announced to whoever took it.
+  if (!licence || licence.model === 'COMP') return
   const [house, members] = await Promise.all([houseOf(ctx), membersOf(ctx, licence.holderOrgId)])
   const kit = licence.kitGrantId
     ? await ctx.db.kitGrant.findUnique({
@@ -98,11 +103,12 @@ export async function tellOfEnd(ctx: Reacting, fact: RecordedFact): Promise<void
       to,
       props: {
         houseName: house.name,
+        language: to.language,
         name: to.name,
         title: wholeKit ?? licence.title,
         licenceNumber: wholeKit ? null : licence.number,
         why: ends[fact.type],
-        reason: textOf(fact, 'reason'),
+        reason: reasonToRead(textOf(fact, 'reason'), to.language),
         url: wholeKit ? `${ctx.origin}/portal` : `${ctx.origin}/licences/${licence.id}`,
       },
     })

@@ -38,7 +38,8 @@ export async function sendLetter(
   })
   if (isNew === 0 && (await takeOver(ctx, key, at)) === 'sent-before') return 'sent-before'
   try {
-    await ctx.mail.send({ to, subject, html, text, key })
+    const stop = typeof props.stopUrl === 'string' ? { stopUrl: props.stopUrl } : {}
+    await ctx.mail.send({ to, subject, html, text, key, ...stop })
   } catch (error) {
     await ctx.db.mailMessage.update({
       where: { key },

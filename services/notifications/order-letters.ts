@@ -1,13 +1,17 @@
+import type { Language } from '../kernel/language.ts'
 import { formatMoney, isCurrency, money } from '../kernel/money.ts'
+import { reasonToRead } from '../licensing/rules/house-reasons.ts'
 import type { Ctx } from '../platform/context.ts'
+import { summariseScope } from '../rights/rules/scope-words.ts'
+import type { ScopeTerms } from '../rights/rules/scope.ts'
 import { textOf, type RecordedFact } from './fact.ts'
 import { askForLetter } from './jobs.ts'
 import { houseOf, personCalled } from './people.ts'
 
 type Reacting = Ctx<'db' | 'actor' | 'origin'>
 
-const shown = (minor: bigint, currency: string): string =>
-  isCurrency(currency) ? formatMoney(money(minor, currency)) : `${minor} ${currency}`
+const shown = (minor: bigint, currency: string, language: Language): string =>
+  isCurrency(currency) ? formatMoney(money(minor, currency), language) : `${minor} ${currency}`
 
 async function orderIn(ctx: Reacting, orderId: string) {
   const order = await ctx.db.order.findFirst({
@@ -19,12 +23,12 @@ async function orderIn(ctx: Reacting, orderId: string) {
       currency: true,
       invoice: { select: { id: true } },
       lines: {
-        select: { title: true, summary: true, netMinor: true, taxMinor: true, state: true, licenceId: true },
+        select: { title: true, terms: true, netMinor: true, taxMinor: true, state: true, licenceId: true },
         orderBy: { position: 'asc' },
       },
     },
   })
-  const to = await personCalled(ctx, order?.userId ?? null)
+  const to = await personCalled(ctx, order?.userId ?? null, { kind: 'order', id: orderId })
   return order && to ? { order, to, house: await houseOf(ctx), url: `${ctx.origin}/orders/${order.id}` } : null
 }
 
@@ -33,9 +37,10 @@ export async function tellOfOrder(ctx: Reacting, fact: RecordedFact): Promise<vo
   const found = await orderIn(ctx, fact.subject.id)
   if (!found) return
   const { order, to, house, url } = found
+  const { language } = to
   const licensed = order.lines.filter(({ state }) => state === 'LICENSED')
   const refused = order.lines.filter(({ state }) => state === 'CONFLICT')
-  const common = { houseName: house.name, name: to.name, orderNumber: order.number, url }
+  const common = { houseName: house.name, language, name: to.name, orderNumber: order.number, url }
   if (refused.length > 0)
     await askForLetter(ctx, 'order-conflict', {
       key: `order-conflict:${order.id}`,
@@ -45,8 +50,9 @@ export async function tellOfOrder(ctx: Reacting, fact: RecordedFact): Promise<vo
         amount: shown(
           refused.reduce((sum, line) => sum + line.netMinor + line.taxMinor, 0n),
           order.currency,
+          language,
         ),
-        lines: refused.map((line) => ({ title: line.title, price: shown(line.netMinor, order.currency) })),
+        lines: refused.map((line) => ({ title: line.title, price: shown(line.netMinor, order.currency, language) })),
       },
     })
   if (licensed.length === 0) return
@@ -62,14 +68,14 @@ export async function tellOfOrder(ctx: Reacting, fact: RecordedFact): Promise<vo
     to,
     props: {
       ...common,
-      net: shown(net, order.currency),
-      tax: tax > 0n ? shown(tax, order.currency) : null,
-      total: shown(net + tax, order.currency),
+      net: shown(net, order.currency, language),
+      tax: tax > 0n ? shown(tax, order.currency, language) : null,
+      total: shown(net + tax, order.currency, language),
       invoiceUrl: order.invoice ? `${ctx.origin}/invoices/${order.invoice.id}` : null,
       lines: licensed.map((line) => ({
         title: line.title,
-        summary: line.summary,
-        price: shown(line.netMinor, order.currency),
+        summary: summariseScope(line.terms as unknown as ScopeTerms, language),
+        price: shown(line.netMinor, order.currency, language),
         licenceNumber: numbers.get(line.licenceId ?? '') ?? null,
         licenceUrl: line.licenceId ? `${ctx.origin}/licences/${line.licenceId}` : null,
       })),
@@ -91,10 +97,11 @@ export async function tellOfRefund(ctx: Reacting, fact: RecordedFact): Promise<v
     to,
     props: {
       houseName: house.name,
+      language: to.language,
       name: to.name,
       orderNumber: order.number,
-      amount: shown(refund.amountMinor, refund.currency),
-      reason: textOf(fact, 'reason') ?? refund.reason,
+      amount: shown(refund.amountMinor, refund.currency, to.language),
+      reason: reasonToRead(textOf(fact, 'reason') ?? refund.reason, to.language),
       conflict: refund.origin === 'CONFLICT',
       licencesEnd: refund.revokesLicence && refund.origin !== 'CONFLICT',
       url,

@@ -25,7 +25,7 @@ export async function remindOfEndings(ctx: Reminding): Promise<{ asked: number }
   for (let after = ''; ;) {
     const licences = await ctx.db.licence.findMany({
       where: { houseId: ctx.actor.houseId, state: 'ACTIVE', endsAt: { gt: now, lte: horizon }, issuedAt: { not: null }, id: { gt: after } },
-      select: { id: true, number: true, holderOrgId: true, assetId: true, issuedAt: true, endsAt: true, kitGrantId: true },
+      select: { id: true, number: true, holderOrgId: true, assetId: true, issuedAt: true, endsAt: true, kitGrantId: true, model: true },
       orderBy: { id: 'asc' },
       take: batch,
     })
@@ -46,6 +46,7 @@ interface Ending {
   issuedAt: Date | null
   endsAt: Date | null
   kitGrantId: string | null
+  model: string
 }
 
 async function remindOf(ctx: Reminding, house: { name: string; timeZone: string }, licences: readonly Ending[]): Promise<number> {
@@ -69,10 +70,24 @@ async function remindOf(ctx: Reminding, house: { name: string; timeZone: string 
       list.map(({ holderOrgId }) => holderOrgId),
     ),
   ])
+  // A layout file is somebody's draft, not the company's right: whoever took it is written to, and nobody else.
+  const comps = list.filter(({ model }) => model === 'COMP').map(({ id }) => id)
+  const takers = new Map(
+    comps.length === 0
+      ? []
+      : (
+          await ctx.db.auditFact.findMany({
+            where: { houseId: ctx.actor.houseId, subjectKind: 'licence', subjectId: { in: comps }, type: 'licence.issued' },
+            select: { subjectId: true, actorId: true },
+          })
+        ).map(({ subjectId, actorId }) => [subjectId, actorId]),
+  )
   const titles = new Map(assets.map(({ id, title }) => [id, title]))
   const kitOf = new Map(kits.map(({ id, kit }) => [id, kit]))
   const letters = [...due].flatMap(([key, one]) =>
-    audienceOf(members.get(one.licence.holderOrgId) ?? []).map((to) => ({ ...one, to, key: `${key}:${to.userId}` })),
+    audienceOf(members.get(one.licence.holderOrgId) ?? [])
+      .filter(({ userId }) => one.licence.model !== 'COMP' || userId === takers.get(one.licence.id))
+      .map((to) => ({ ...one, to, key: `${key}:${to.userId}` })),
   )
   const before = new Set(
     (await ctx.db.mailMessage.findMany({ where: { key: { in: letters.map(({ key }) => key) } }, select: { key: true } })).map(
@@ -81,14 +96,32 @@ async function remindOf(ctx: Reminding, house: { name: string; timeZone: string 
   )
   const missing = letters.filter(({ key }) => !before.has(key))
   for (const { key, to, licence, days, endsAt } of missing) {
+    if (licence.model === 'COMP') {
+      await askForLetter(ctx, 'comp-ending', {
+        key,
+        to,
+        props: {
+          houseName: house.name,
+          name: to.name,
+          language: to.language,
+          title: titles.get(licence.assetId) ?? licence.number,
+          licenceNumber: licence.number,
+          days,
+          url: `${ctx.origin}/assets/${licence.assetId}#licence`,
+          licenceUrl: `${ctx.origin}/licences/${licence.id}`,
+        },
+      })
+      continue
+    }
     const kit = kitOf.get(licence.kitGrantId ?? '')
     await askForLetter(ctx, 'licence-ending', {
       key,
       to,
       props: {
         houseName: house.name,
+        language: to.language,
         name: to.name,
-        title: kit?.title ?? titles.get(licence.assetId) ?? 'a picture',
+        title: kit?.title ?? titles.get(licence.assetId) ?? licence.number,
         licenceNumber: kit ? null : licence.number,
         days,
         lastDay: lastDayOf({ endsAt }, house.timeZone),

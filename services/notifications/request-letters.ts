@@ -1,3 +1,4 @@
+import { reasonToRead } from '../licensing/rules/house-reasons.ts'
 import type { Ctx } from '../platform/context.ts'
 import { textOf, type RecordedFact } from './fact.ts'
 import { askForLetter } from './jobs.ts'
@@ -47,10 +48,11 @@ export async function tellOfRequest(ctx: Reacting, fact: RecordedFact): Promise<
 /** The decision: the person who asked is told, with the licence or with the reason. */
 export async function tellOfDecision(ctx: Reacting, fact: RecordedFact): Promise<void> {
   const request = await requestIn(ctx, fact.subject.id)
-  const to = await personCalled(ctx, request?.askedById ?? null)
+  const to = await personCalled(ctx, request?.askedById ?? null, { kind: 'request', id: fact.subject.id })
   if (!request || !to) return
   const house = await houseOf(ctx)
-  const common = { houseName: house.name, name: to.name, assetTitle: request.assetTitle, reason: textOf(fact, 'reason') }
+  const reason = reasonToRead(textOf(fact, 'reason'), to.language)
+  const common = { houseName: house.name, language: to.language, name: to.name, assetTitle: request.assetTitle, reason }
   if (fact.type === 'request.refused')
     return askForLetter(ctx, 'request-refused', {
       key: `request-refused:${request.id}`,

@@ -34,6 +34,7 @@ describe('what ends', () => {
     const [later, soon] = [await ending(25), await ending(3)]
     await ending(60)
     await ending(400)
+    await ending(4, { model: 'COMP' })
     await ending(-2, { state: 'ENDED', endedBy: 'EXPIRED' })
     const { page, counts } = await expiriesPage(ctx, { within: 30, after: null })
     expect(page.items.map(({ id }) => id)).toEqual([soon.id, later.id])
@@ -80,6 +81,7 @@ describe('what ends', () => {
     // Until 30 November and until 31 December, in Berlin.
     const november = await until('2026-11-30T23:00:00Z')
     await until('2026-12-31T23:00:00Z')
+    await until('2026-11-30T23:00:00Z', { model: 'COMP' })
     const over = await until('2026-11-10T23:00:00Z', { state: 'ENDED', endedBy: 'EXPIRED' })
     const sheet = await expiryMonth(ctx, null)
     expect(sheet).toMatchObject({ month: '2026-11', previous: '2026-10', next: '2026-12', today: '2026-11-21', cut: false })

@@ -5,7 +5,7 @@ import type { Ctx } from '../platform/context.ts'
 import type { Prisma } from '../platform/db.ts'
 import { maySeeAllLicences } from '../licensing/policy.ts'
 import { houseOf } from './people.ts'
-import { isMonth, monthOf, shiftMonth, weeksOf, type Month } from './rules/month.ts'
+import { isMonth, monthOf, shiftMonth, weeksOf, type Month } from '../kernel/month.ts'
 import { lastDayOf } from './rules/reminders.ts'
 
 export const spans = [7, 30, 90] as const
@@ -87,7 +87,7 @@ export interface Expiries {
   page: Page<EndingLine>
 }
 
-/** What ends within the next days, soonest first, and who was reminded when. */
+/** What ends within the next days, soonest first, and who was reminded when. Layout files always end soon: they are no news. */
 export async function expiriesPage(ctx: Seeing, { within, after }: { within: Span; after: string | null }): Promise<Expiries> {
   if (!maySeeAllLicences(ctx.actor)) throw new Refusal('forbidden', 'the rights desk sees what ends')
   const { houseId } = ctx.actor
@@ -101,6 +101,7 @@ export async function expiriesPage(ctx: Seeing, { within, after }: { within: Spa
     where: {
       houseId,
       state: { in: ['ACTIVE', 'SUSPENDED'] },
+      model: { not: 'COMP' },
       endsAt: { gt: now, lte: until(within) },
       ...(cursor ? { OR: [{ endsAt: { gt: cursor.at } }, { endsAt: cursor.at, id: { gt: cursor.id } }] } : {}),
     },
@@ -117,7 +118,7 @@ export async function expiriesPage(ctx: Seeing, { within, after }: { within: Spa
     ),
     ctx.db.$queryRaw<{ week: bigint; month: bigint; quarter: bigint }[]>`
       SELECT count(*) FILTER (WHERE ends_at <= ${until(7)}) AS week, count(*) FILTER (WHERE ends_at <= ${until(30)}) AS month, count(*) AS quarter
-      FROM licences WHERE house_id = ${houseId} AND state IN ('ACTIVE', 'SUSPENDED') AND ends_at > ${now} AND ends_at <= ${until(90)}`,
+      FROM licences WHERE house_id = ${houseId} AND state IN ('ACTIVE', 'SUSPENDED') AND model <> 'COMP' AND ends_at > ${now} AND ends_at <= ${until(90)}`,
   ])
   const subjects = new Map(page.items.map(({ id, kitGrantId }) => [id, kitGrantId ?? id]))
   return {
@@ -159,6 +160,7 @@ export async function expiryMonth(ctx: Seeing, wished: string | null): Promise<E
   const rows = await ctx.db.licence.findMany({
     where: {
       houseId: ctx.actor.houseId,
+      model: { not: 'COMP' },
       endsAt: { gt: startOfDay(first, zone), lte: startOfDay(addDays(last, 1), zone) },
       OR: [{ state: { in: ['ACTIVE', 'SUSPENDED'] } }, { state: 'ENDED', endedBy: 'EXPIRED' }],
     },

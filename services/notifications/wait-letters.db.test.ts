@@ -92,7 +92,7 @@ describe('a wish that somebody is at the till with', () => {
     shop.ctx.payments.pay(order.sessionId)
     await settleOrder(shop.ctx, order.orderId)
     expect(await wait(second)).toMatchObject({ ok: false, error: 'taken' })
-    await t.db.asset.update({ where: { id: asset.id }, data: { state: 'APPROVED' } })
+    await t.db.asset.update({ where: { id: asset.id }, data: { state: 'WITHDRAWN' } })
     expect(await wait(second)).toMatchObject({ ok: false, error: 'not-for-sale' })
   })
 })

@@ -12,7 +12,7 @@ export async function tellOfWait(ctx: Ctx<'db' | 'actor' | 'origin'>, fact: Reco
     where: { id: fact.subject.id, houseId: ctx.actor.houseId },
     select: { id: true, userId: true, assetId: true, model: true, terms: true, outcome: true },
   })
-  const to = await personCalled(ctx, wait?.userId ?? null)
+  const to = await personCalled(ctx, wait?.userId ?? null, fact.subject)
   if (!wait || !to || (wait.outcome !== 'free' && wait.outcome !== 'gone')) return
   const [house, asset] = await Promise.all([
     houseOf(ctx),
@@ -24,9 +24,10 @@ export async function tellOfWait(ctx: Ctx<'db' | 'actor' | 'origin'>, fact: Reco
     to,
     props: {
       houseName: house.name,
+      language: to.language,
       name: to.name,
       assetTitle: asset.title,
-      scope: summariseScope(terms),
+      scope: summariseScope(terms, to.language),
       outcome: wait.outcome,
       url: `${ctx.origin}/assets/${wait.assetId}${wishSearch(wait.model, terms)}`,
     },

@@ -29,6 +29,7 @@ test.each([
   ['a mail inbox on this machine', { SMTP_URL: 'smtp://127.0.0.1:1025' }, /SMTP_URL/],
   ['a sender nobody can answer', { MAIL_FROM: 'Clearmark <no-reply@localhost>' }, /MAIL_FROM/],
   ['a key that is none', { SIGNING_KEY: 'secret' }, /SIGNING_KEY/],
+  ['a search server without its key', { TYPESENSE_URL: 'http://search.internal:8108' }, /TYPESENSE_API_KEY/],
   ['a clock that runs ahead', { CLOCK_AHEAD_MS: '1000' }, /CLOCK_AHEAD_MS/],
 ])('production refuses %s', (_what, change, says) => {
   expect(problemsOf(change).join(' ')).toMatch(says)

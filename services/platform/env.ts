@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path'
 import { z } from 'zod'
 
 /** What a process may be told from outside. Read once; everything else takes values, not variables. `.env.example` explains each. */
@@ -26,6 +27,11 @@ const schema = z.object({
   /** Set to 1 where a mail relay on this very machine is meant. */
   SMTP_LOCAL_RELAY: z.string().optional(),
   MAIL_FROM: z.string().default('Clearmark <no-reply@localhost>'),
+  /** A Typesense server that answers searches; Postgres does where none is named, and where it is away. */
+  TYPESENSE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TYPESENSE_API_KEY: z.string().optional(),
+  /** Begins the names of all our collections there. */
+  TYPESENSE_PREFIX: z.string().regex(/^[a-z0-9_-]{1,40}$/).default('clearmark'),
   /** Ed25519 private key, PKCS #8 PEM; `\n` may be written for line breaks. */
   SIGNING_KEY: z.string().transform((pem) => pem.replaceAll('\\n', '\n')),
   /** Milliseconds by which a local process lives ahead of time, so that a journey can see a licence end. Never in production. */
@@ -49,9 +55,14 @@ function unsafe(env: Env): string[] {
   say(Boolean(env.S3_BUCKET) && !(env.S3_ACCESS_KEY_ID && env.S3_SECRET_ACCESS_KEY), 'S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.')
   say(/localhost|127\.0\.0\.1/.test(env.SMTP_URL) && !env.SMTP_LOCAL_RELAY, 'SMTP_URL names this machine. If that is a real mail relay, set SMTP_LOCAL_RELAY=1.')
   say(/@localhost>?$/.test(env.MAIL_FROM), 'MAIL_FROM still has no real address.')
+  say(Boolean(env.TYPESENSE_URL) !== Boolean(env.TYPESENSE_API_KEY), 'TYPESENSE_URL and TYPESENSE_API_KEY go together: set both, or neither.')
   say(!env.SIGNING_KEY.includes('PRIVATE KEY'), 'SIGNING_KEY must be an Ed25519 private key in PEM (make one: openssl genpkey -algorithm ed25519).')
   return problems
 }
+
+/** Where programs of this machine are looked for (ffmpeg). `FFMPEG=off` leaves films without it, whatever is installed. */
+export const searchPath = (source: Record<string, string | undefined> = process.env): string[] =>
+  source.FFMPEG === 'off' ? [] : (source.PATH ?? '').split(delimiter).filter(Boolean)
 
 /** Every problem at once, in words, so that an operator mends the lot in one go. */
 export function readEnv(source: Record<string, string | undefined> = process.env): { ok: true; env: Env } | { ok: false; problems: string[] } {

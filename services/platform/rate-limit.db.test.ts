@@ -35,6 +35,16 @@ test('of twenty turns at once exactly the allowance is given', async () => {
   expect(turns.filter((turn) => turn.ok)).toHaveLength(5)
 })
 
+test('a door that a clock gone astray has shut is open again once the clock is right', async () => {
+  const ctx = testContext(t.db)
+  const month = 31 * 86_400_000
+  ctx.clock.advance(month)
+  for (let turn = 0; turn < 4; turn++) await takeTurn(ctx, 'astray', allowance)
+  ctx.clock.advance(-month)
+  for (let turn = 0; turn < 3; turn++) expect(await takeTurn(ctx, 'astray', allowance)).toEqual({ ok: true })
+  expect(await takeTurn(ctx, 'astray', allowance)).toEqual({ ok: false, retryAfterSeconds: 20 })
+})
+
 test('the sweep forgets only what is whole again', async () => {
   const ctx = testContext(t.db)
   await takeTurn(ctx, 'old', allowance)

@@ -30,18 +30,21 @@ export function networkOf(ip: string): string {
 /**
  * Take one turn under `key`, by the generic cell rate algorithm: the row holds the instant at which the allowance would be
  * whole again; a turn moves it on by one share and is refused where that would reach beyond the window. One statement
- * reads, decides and writes, so of two turns at once for the last place one gets it.
+ * reads, decides and writes, so of two turns at once for the last place one gets it. An instant more than two windows ahead
+ * was written by a clock that has been set back since, and would shut the door until then: it counts as whole.
  */
 export async function takeTurn(ctx: Ctx<'db' | 'clock'>, key: string, { turns, seconds }: Allowance): Promise<Turn> {
   const now = ctx.clock.now()
   const share = (seconds * 1000) / turns
   const first = new Date(now.getTime() + share)
   const latest = new Date(now.getTime() + seconds * 1000)
+  const astray = new Date(now.getTime() + 2 * seconds * 1000)
+  const next = Prisma.sql`CASE WHEN r.arrival_at > ${astray}::timestamptz THEN ${now}::timestamptz ELSE GREATEST(r.arrival_at, ${now}::timestamptz) END + make_interval(secs => ${share / 1000}::float8)`
   const [row] = await ctx.db.$queryRaw<{ arrivalAt: Date; taken: boolean }[]>(Prisma.sql`
     WITH turn AS (
       INSERT INTO rate_limits AS r (key, arrival_at) VALUES (${key}, ${first}::timestamptz)
-      ON CONFLICT (key) DO UPDATE SET arrival_at = GREATEST(r.arrival_at, ${now}::timestamptz) + make_interval(secs => ${share / 1000}::float8)
-      WHERE GREATEST(r.arrival_at, ${now}::timestamptz) + make_interval(secs => ${share / 1000}::float8) <= ${latest}::timestamptz
+      ON CONFLICT (key) DO UPDATE SET arrival_at = ${next}
+      WHERE ${next} <= ${latest}::timestamptz
       RETURNING arrival_at
     )
     SELECT arrival_at AS "arrivalAt", true AS taken FROM turn
@@ -51,6 +54,18 @@ export async function takeTurn(ctx: Ctx<'db' | 'clock'>, key: string, { turns, s
   // No row at all: the first turns came at this very moment and this statement does not see them yet.
   const whole = row?.arrivalAt.getTime() ?? latest.getTime()
   return { ok: false, retryAfterSeconds: Math.max(1, Math.ceil((whole + share - latest.getTime()) / 1000)) }
+}
+
+/**
+ * A turn at each of several doors, the narrowest first. Whoever is refused at one takes none at the next: what one caller is
+ * refused must not use up what is there for all.
+ */
+export async function takeTurns(ctx: Ctx<'db' | 'clock'>, doors: readonly (readonly [key: string, Allowance])[]): Promise<Turn> {
+  for (const [key, allowance] of doors) {
+    const turn = await takeTurn(ctx, key, allowance)
+    if (!turn.ok) return turn
+  }
+  return { ok: true }
 }
 
 /** Forget keys whose allowance is whole again: they say nothing. */

@@ -8,13 +8,14 @@ import type { AddAcquisition, EndRow } from './schema.ts'
 /** Write down what a source contract gives us; with `replaces`, a later reading of the same contract. */
 export async function addAcquisition(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
-  { assetId, contract, licensor, terms, subLicensable, replaces }: AddAcquisition,
+  { assetId, contract, licensor, terms, subLicensable, replaces, proposal }: AddAcquisition,
 ): Promise<Result<{ id: string }, SupersedeError>> {
   return recordRow(ctx, {
     table: 'acquisitions',
     assetId,
     terms,
     replaces,
+    proposal,
     contract: { reference: contract, licensor },
     columns: {
       contract: Prisma.sql`${contract}`,

@@ -82,7 +82,7 @@ export async function blockersOf(tx: Ctx<'db'>, rows: readonly WantedRow[], most
         c.industry_set * wanted.industry_set AS industry_set, c.period * wanted.period AS period) met) part
       WHERE c.subject_no = coalesce(a.exclusivity_no, a.no) AND c.excl_class <> CASE WHEN wanted.exclusive THEN wanted.licence_no ELSE 0 END
         AND c.media_set && wanted.media_set AND c.territory_set && wanted.territory_set AND c.industry_set && wanted.industry_set AND c.period && wanted.period
-        AND c.state IN (${liveStates}) AND c.licence_no <> wanted.licence_no
+        AND c.state IN (${liveStates}) AND c.lineage_no <> coalesce((SELECT coalesce(l.lineage_no, l.no) FROM licences l WHERE l.no = wanted.licence_no), wanted.licence_no)
       ORDER BY c.id LIMIT ${most}) hit
     ORDER BY wanted.place, "claimId"`
   return found.map(({ media: m, territory: t, industry: i, from: f, to: u, ...row }) => {

@@ -7,7 +7,7 @@ import { engineVersion, type Decision, type Use } from './rules/decide.ts'
 import { LeafSet } from './rules/leaf-set.ts'
 
 /** What a decision let pass. Names are data: they outlive code. */
-export type Purpose = 'sale' | 'grant' | 'kit-grant' | 'revive' | 'imported-sale'
+export type Purpose = 'sale' | 'grant' | 'kit-grant' | 'revive' | 'imported-sale' | 'comp'
 
 /** A use as it is stored: sets as Postgres writes them, instants as text. */
 export interface StoredUse {

@@ -194,7 +194,7 @@ describe('a licence', () => {
         const { id } = await aLicenceFor(made.ctx, { ...made, state: 'HELD' })
         await t.db.$transaction(async (tx) => {
           await tx.$executeRaw`SET LOCAL session_replication_role = replica`
-          await tx.$executeRaw`UPDATE licences SET state = ${from}::licence_state, ended_by = ${from === 'ENDED' ? 'RELEASED' : null}::licence_end, document = '{}', document_sha256 = 'x', signature = 'x' WHERE id = ${id}`
+          await tx.$executeRaw`UPDATE licences SET state = ${from}::licence_state, ended_by = ${from === 'ENDED' ? (to === 'ACTIVE' ? 'SUPERSEDED' : 'RELEASED') : null}::licence_end, document = '{}', document_sha256 = 'x', signature = 'x' WHERE id = ${id}`
         })
         const allowed =
           Object.values(licenceStates.table[from] as Record<string, string>).includes(to) || (from === 'ENDED' && to === 'CONFLICT')

@@ -1,7 +1,9 @@
 import { Refusal } from '../kernel/errors.ts'
 import { dayOf, type Day } from '../kernel/period.ts'
 import type { Ctx } from '../platform/context.ts'
+import { prefillOf } from './file-rights-views.ts'
 import { mustMay } from './policy.ts'
+import type { Statement } from './rules/file-claims.ts'
 import { LeafSet } from './rules/leaf-set.ts'
 import type { ScopeTerms } from './rules/scope.ts'
 import { scopeChoices, type ScopeChoices } from './rules/vocabulary/choices.ts'
@@ -38,6 +40,8 @@ export interface RecordingForm {
   choices: ScopeChoices
   /** The row that is read anew, as it stands; null for a new one. */
   replaces: { id: string; fields: Record<string, string>; sensitive: string[]; scope: FormScope | null } | null
+  /** What a file said, and the values that it suggests. */
+  proposal: { id: string; fields: Record<string, string>; statements: Statement[] } | null
 }
 
 /** What the form needs to write down a contract, a consent or a ban; `replaces` names the row that it will end. */
@@ -46,6 +50,7 @@ export async function recordingForm(
   kind: Kind,
   assetId: string,
   replaces: string | null,
+  proposalId: string | null = null,
 ): Promise<RecordingForm> {
   mustMay(ctx.actor, 'record-rights')
   const houseId = ctx.actor.houseId
@@ -56,7 +61,7 @@ export async function recordingForm(
   if (!asset) throw new Refusal('not-found', `no asset ${assetId}`)
   const row = replaces ? await rowOf(ctx.db, kind, { id: replaces, assetId, houseId, supersededAt: null }) : null
   if (replaces && !row) throw new Refusal('gone', `${replaces} is not current`)
-  return { asset, zone: house.timeZone, today: dayOf(ctx.clock.now(), house.timeZone), choices: scopeChoices(), replaces: row }
+  return { asset, zone: house.timeZone, today: dayOf(ctx.clock.now(), house.timeZone), choices: scopeChoices(), replaces: row, proposal: await prefillOf(ctx, assetId, proposalId) }
 }
 
 /** One code an industry: the form ticks them one by one. */

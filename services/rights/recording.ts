@@ -7,6 +7,7 @@ import type { Ctx } from '../platform/context.ts'
 import { inTransactionOrUndo, Prisma } from '../platform/db.ts'
 import { openContracts, type ContractNamed } from './contracts.ts'
 import type { SupersedeError } from './errors.ts'
+import { acceptAs } from './file-rights.ts'
 import { mustMay } from './policy.ts'
 import { boxOf, type ScopeTerms } from './rules/scope.ts'
 
@@ -24,6 +25,8 @@ export interface Recording {
   /** The source contract that the row cites: it gets its own row in the same step. */
   contract?: ContractNamed
   replaces?: string | undefined
+  /** What a file said about rights, which is hereby accepted. */
+  proposal?: string | undefined
 }
 
 /**
@@ -32,7 +35,7 @@ export interface Recording {
  */
 export async function recordRow(
   ctx: Tx,
-  { table, assetId, terms, columns, fact, contract, replaces }: Recording,
+  { table, assetId, terms, columns, fact, contract, replaces, proposal }: Recording,
 ): Promise<Result<{ id: string }, SupersedeError>> {
   mustMay(ctx.actor, 'record-rights')
   return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ id: string }, SupersedeError>> => {
@@ -54,6 +57,7 @@ export async function recordRow(
       subject: { kind: 'asset', id: assetId },
       data: { ...fact.data, id, replaces, terms: terms as unknown as Json },
     })
+    if (proposal) await acceptAs(tx, assetId, proposal, id)
     return ok({ id })
   })
 }

@@ -13,7 +13,7 @@ import type { AddRelease } from './schema.ts'
  */
 export async function addRelease(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
-  { assetId, kind, status, reference, terms, replaces, minor = false, guardian, aiUses = false, sensitive = [] }: AddRelease,
+  { assetId, kind, status, reference, terms, replaces, proposal, minor = false, guardian, aiUses = false, sensitive = [] }: AddRelease,
 ): Promise<Result<{ id: string }, SupersedeError>> {
   const signer = (minor && guardian) || null
   return recordRow(ctx, {
@@ -21,6 +21,7 @@ export async function addRelease(
     assetId,
     terms,
     replaces,
+    proposal,
     columns: {
       kind: Prisma.sql`${kind}::release_kind`,
       status: Prisma.sql`${status}::release_status`,

@@ -8,13 +8,14 @@ import type { EndRow, ImposeRestriction } from './schema.ts'
 /** Ban a scope, with the reason that every refusal will cite. Licences already sold are not touched by it. */
 export async function imposeRestriction(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
-  { assetId, kind, reason, reference, terms, replaces }: ImposeRestriction,
+  { assetId, kind, reason, reference, terms, replaces, proposal }: ImposeRestriction,
 ): Promise<Result<{ id: string }, SupersedeError>> {
   return recordRow(ctx, {
     table: 'restrictions',
     assetId,
     terms,
     replaces,
+    proposal,
     columns: { kind: Prisma.sql`${kind}::restriction_kind`, reason: Prisma.sql`${reason}`, reference: Prisma.sql`${reference ?? null}` },
     fact: { type: 'restriction.imposed', data: { kind, reason, reference: reference ?? null } },
   })

@@ -88,6 +88,8 @@ export const scopeForm = z
 const askForText = 'Fill in this field.'
 const text = (most: number) => z.string(askForText).trim().min(1, askForText).max(most)
 
+const proposal = z.string().max(64).optional()
+
 export const addAcquisition = z.object({
   assetId: z.string(),
   contract: text(200),
@@ -96,6 +98,8 @@ export const addAcquisition = z.object({
   subLicensable: z.boolean(),
   /** Replaces this row, in the same step: the two are never both current. */
   replaces: z.string().optional(),
+  /** What a file said, and is written down by this. */
+  proposal,
 })
 export type AddAcquisition = z.infer<typeof addAcquisition>
 
@@ -107,6 +111,7 @@ const releaseFields = z.object({
   reference: text(200),
   terms: scopeTerms,
   replaces: z.string().optional(),
+  proposal,
   /** Of a child, and who signed for it. */
   minor: z.boolean().optional(),
   guardian: z.string().trim().max(200).optional(),
@@ -139,6 +144,7 @@ export const imposeRestriction = z.object({
   reference: z.string().trim().max(200).optional(),
   terms: scopeTerms,
   replaces: z.string().optional(),
+  proposal,
 })
 export type ImposeRestriction = z.infer<typeof imposeRestriction>
 
@@ -154,3 +160,11 @@ export const acquisitionForm = addAcquisition.omit({ assetId: true }).extend({ t
 export const releaseForm = releaseFields.omit({ assetId: true }).extend({ terms: scopeForm }).superRefine(consentHolds)
 export const restrictionForm = imposeRestriction.omit({ assetId: true }).extend({ terms: scopeForm })
 export const reasonForm = endRow.pick({ reason: true })
+
+export const setAsideInput = z.object({
+  proposalId: z.string().min(1).max(64),
+  reason: z.string('Say why, in a sentence.').trim().min(3, 'Say why, in a sentence.').max(500, 'At most 500 characters.'),
+  /** Of all files that say the very same. */
+  alsoSame: ticked,
+})
+export type SetAside = z.output<typeof setAsideInput>

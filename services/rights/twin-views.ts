@@ -1,3 +1,6 @@
+import { groupNameFor } from '../assets/policy.ts'
+import { sealedAmong } from '../assets/sealing.ts'
+import { libraryList } from '../assets/views.ts'
 import { decodeCursor, encodeCursor, pageOf, type Page } from '../kernel/page.ts'
 import type { Ctx } from '../platform/context.ts'
 import { may, mustMay } from './policy.ts'
@@ -63,13 +66,12 @@ export async function twinsDesk(
     db.exclusivityMember.count({ where: { houseId, state: 'SUSPECTED', leftAt: null } }),
   ])
   const page = pageOf(groups, size, ({ createdAt, id }) => encodeCursor(createdAt, id))
-  const shown = await picturesOf(
-    ctx,
-    page.items.flatMap(({ members }) => members.map(({ assetId }) => assetId)),
-  )
+  const ids = page.items.flatMap(({ members }) => members.map(({ assetId }) => assetId))
+  const [shown, sealed] = await Promise.all([picturesOf(ctx, ids), sealedAmong(ctx, ids)])
   return {
     items: page.items.map(({ members, ...group }) => ({
       ...group,
+      ...(members.some(({ assetId: each }) => sealed.has(each)) && { name: groupNameFor(ctx.actor, group.name) }),
       members: members.map(({ id, groupId: _, ...member }) => ({ memberId: id, ...member, ...(shown.get(member.assetId) ?? nobody) })),
     })),
     next: page.next,
@@ -103,6 +105,28 @@ async function picturesOf(ctx: Ctx<'db' | 'actor'>, ids: readonly string[]) {
   )
 }
 
+export interface Pickable {
+  id: string
+  title: string
+  picked: boolean
+  version: TwinShown['version']
+}
+
+/** Pictures to make a group of: those picked already, then what a search of the library finds, or what was touched last. */
+export async function pickable(
+  ctx: Ctx<'db' | 'actor'>,
+  { text, picked }: { text: string; picked: readonly string[] },
+): Promise<Pickable[]> {
+  mustMay(ctx.actor, 'record-rights')
+  const found = await libraryList(ctx, { text: text || undefined })
+  const ids = [...new Set([...picked, ...found.items.slice(0, 24).map(({ id }) => id)])]
+  const shown = await picturesOf(ctx, ids)
+  return ids.flatMap((id) => {
+    const picture = shown.get(id)
+    return picture ? [{ id, picked: picked.includes(id), ...picture }] : []
+  })
+}
+
 export interface TwinsOfAsset {
   groupId: string
   name: string
@@ -134,7 +158,7 @@ export async function twinsOfAsset(ctx: Ctx<'db' | 'actor'>, assetId: string): P
   )
   return {
     groupId: member.group.id,
-    name: member.group.name,
+    name: groupNameFor(ctx.actor, member.group.name),
     state: member.state === 'SUSPECTED' || others.every((one) => one.state === 'SUSPECTED') ? 'SUSPECTED' : member.state,
     others: others.map((one) => ({ assetId: one.assetId, title: shown.get(one.assetId)?.title ?? 'A picture' })),
   }

@@ -37,7 +37,7 @@ export async function groupTwins(ctx: Tx, input: Grouping): Promise<Result<{ gro
  * dismissed as twins of each other before are not asked about again.
  */
 export async function flagTwins(ctx: Tx, input: Grouping): Promise<Result<{ groupId: string }, GroupTwinsError>> {
-  mustMay(ctx.actor, 'record-rights')
+  mustMay(ctx.actor, 'suspect-twins')
   return group(ctx, input, 'SUSPECTED')
 }
 
@@ -204,13 +204,22 @@ export async function flagSameBytes(ctx: Tx, versionId: string): Promise<void> {
   const mine = await ctx.db.asset.count({ where: { houseId, id: version.assetId, currentVersionId: versionId } })
   const [first] = same
   if (!first || mine === 0) return
-  const outcome = await flagTwins(ctx, { assetIds: [first.id, version.assetId], name: first.title, why: 'The same file, byte for byte' })
+  await suspectTwins(ctx, { assetIds: [first.id, version.assetId], name: first.title, why: 'The same file, byte for byte' })
+}
+
+/** Suspect two pictures; where both were sold so that neither can be taken back, the trail says so instead. */
+export async function suspectTwins(
+  ctx: Tx,
+  { assetIds, name, why }: { assetIds: [string, string]; name: string; why: string },
+): Promise<void> {
+  const [other, assetId] = assetIds
+  const outcome = await flagTwins(ctx, { assetIds, name, why })
   if (!outcome.ok && outcome.error === 'sold-to-both')
     await record(ctx, {
       type: 'twins.sold-to-both',
-      subject: { kind: 'asset', id: version.assetId },
+      subject: { kind: 'asset', id: assetId },
       data: {
-        other: first.id,
+        other,
         collisions: (outcome.detail as TwinCollision[]).map(({ licenceNo, otherLicenceNo }) => [licenceNo, otherLicenceNo]),
       },
     })

@@ -11,6 +11,7 @@ import { silentLog } from '#services/platform/log.ts'
 import type { Letter, Mail } from '#services/platform/mail/mail.ts'
 import type { Signer } from '#services/platform/signer.ts'
 import { localStorage } from '#services/platform/storage/local.ts'
+import { localTagger } from '#services/platform/tagger/local-tagger.ts'
 import { absent } from './fakes/absent.ts'
 
 /** The day on which every test lives, unless it moves its clock. */
@@ -44,8 +45,11 @@ export function testContext(db: Db, overrides: Partial<Context> = {}): TestConte
     mail: { sent, send: async (letter) => void sent.push(letter) },
     media: absent('media'),
     pdf: absent('pdf'),
+    tagger: localTagger(),
     signer: testSigner,
+    search: null,
     origin: 'https://clearmark.test',
+    language: 'en',
     requestId: 'req_test',
     ...overrides,
   } as TestContext

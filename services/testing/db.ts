@@ -24,3 +24,10 @@ export async function testDb(pool = 10): Promise<TestDb> {
     },
   }
 }
+
+/** The same database, which counts what is asked of it: a page's queries must not grow with its rows. */
+export function countingQueries(db: PrismaClient): { db: PrismaClient; asked(): number } {
+  let asked = 0
+  const counted = db.$extends({ query: { $allOperations: ({ args, query }) => (asked++, query(args)) } })
+  return { db: counted as unknown as PrismaClient, asked: () => asked }
+}

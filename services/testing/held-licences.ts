@@ -2,6 +2,7 @@ import { newId, newNumber } from '#services/kernel/ids.ts'
 import { sealDocument } from '#services/licensing/rules/licence-document.ts'
 import type { LicenceEnd, LicenceState } from '#services/licensing/rules/licence-states.ts'
 import type { LicenceModel } from '#services/licensing/rules/models.ts'
+import type { ScopeTerms } from '#services/rights/rules/scope.ts'
 import type { Context } from '#services/platform/context.ts'
 import { aDocument } from './licence-documents.ts'
 
@@ -22,6 +23,7 @@ interface HeldLicence {
   startsAt?: Date
   endsAt?: Date | null
   kitGrantId?: string
+  terms?: ScopeTerms
 }
 
 /**
@@ -56,7 +58,7 @@ export async function aHeldLicence(ctx: Pick<Context, 'db' | 'clock'>, fields: H
       endedBy: endedBy ?? null,
       assetId: asset.id,
       versionId,
-      terms: {},
+      terms: { ...fields.terms },
       exclusive: false,
       startsAt,
       endsAt,

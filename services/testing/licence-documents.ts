@@ -1,5 +1,5 @@
 import type { LicenceDocument } from '#services/licensing/rules/licence-document.ts'
-import type { PacketAsset } from '#services/delivery/rules/licence-packet.ts'
+import type { FieldValues } from '#services/assets/rules/metadata-values.ts'
 
 /** A licence document with everything in it that a rendering may need. */
 export const aDocument = (fields: Partial<LicenceDocument> = {}): LicenceDocument => ({
@@ -43,7 +43,7 @@ export const aDocument = (fields: Partial<LicenceDocument> = {}): LicenceDocumen
 })
 
 /** What the library knows of that asset beyond the licence. */
-export const aPacketAsset = (fields: Partial<PacketAsset> = {}): PacketAsset => ({
+export const aPacketAsset = (fields: FieldValues = {}): FieldValues => ({
   description: 'Boats in a harbour before sunrise',
   altText: 'Boats in a harbour',
   keywords: ['harbour', 'boats'],

@@ -1,7 +1,10 @@
+import type { AssetKind } from '#services/assets/rules/asset-words.ts'
 import sharp from 'sharp'
+import type { AssetState } from '#services/assets/rules/asset-states.ts'
 import type { Actor, OrgKind, Person, Role } from '#services/kernel/actor.ts'
 import { newId } from '#services/kernel/ids.ts'
 import type { Context } from '#services/platform/context.ts'
+import { inTransaction } from '#services/platform/db.ts'
 import { originalKey, renditionKey } from '#services/platform/storage/keys.ts'
 
 type World = Pick<Context, 'db' | 'clock'>
@@ -49,9 +52,9 @@ export const aPicture = (): Promise<Buffer> =>
 
 export interface AssetFields {
   houseId: string
-  state?: 'DRAFT' | 'IN_REVIEW' | 'APPROVED' | 'PUBLISHED' | 'WITHDRAWN' | 'ARCHIVED'
+  state?: AssetState
   audience?: 'STORE' | 'PORTAL' | 'INTERNAL'
-  kind?: 'PHOTOGRAPH' | 'ILLUSTRATION' | 'LOGO' | 'DOCUMENT' | 'OTHER'
+  kind?: AssetKind
   title?: string
   keywords?: string[]
   /** Held without limits by default; false: nothing is held. */
@@ -60,6 +63,22 @@ export interface AssetFields {
   sellsRoyaltyFree?: boolean
   sellsRightsManaged?: boolean
   createdById?: string
+}
+
+/** Rows of assets as a house brings them along that moves in: in any state, which the database allows a transaction that says so. */
+export const layingAssets = <C extends Pick<Context, 'db'>, R>(ctx: C, lay: (db: C['db']) => Promise<R>): Promise<R> =>
+  inTransaction(ctx as Pick<Context, 'db'>, async (tx) => {
+    await tx.db.$executeRaw`SELECT set_config('clearmark.lays_assets', 'on', true)`
+    return lay(tx.db)
+  })
+
+/** What the database wants said with a state, a day away where it is a time. */
+function whatStatesSay(state: AssetState, at: Date) {
+  const later = new Date(at.getTime() + 86_400_000)
+  if (state === 'SCHEDULED') return { publishAt: later }
+  if (state === 'ON_HOLD') return { heldFrom: 'APPROVED' as const }
+  if (state === 'EMBARGOED') return { embargoEndsAt: later, embargoThen: 'APPROVED' as const }
+  return state === 'DELETED' ? { deletedAt: at, purgeAt: later } : {}
 }
 
 /** An asset with one READY version, its bytes and its renditions in storage, and (unless told) everything held. */
@@ -73,13 +92,13 @@ export async function anAsset(ctx: Pick<Context, 'db' | 'clock' | 'storage'>, fi
   const stored = await ctx.storage.put(draft, bytes)
   const storageKey = originalKey(houseId, stored.sha256)
   await ctx.storage.move(draft, storageKey)
-  const asset = await ctx.db.asset.create({
+  const asset = await layingAssets(ctx, (db) => db.asset.create({
     data: {
       id, houseId, state, title: 'Harbour at dawn', altText: 'Boats in a harbour at dawn', creator: 'Ada Meyer', creditLine: 'Ada Meyer / Northlight', keywords: ['harbour', 'boats'],
       showsPeople: false, showsProperty: false, sellsRoyaltyFree: true, sellsRightsManaged: true, createdAt: at, changedAt: at,
-      publishedAt: state === 'PUBLISHED' ? at : null, ...rest,
+      publishedAt: state === 'PUBLISHED' ? at : null, ...whatStatesSay(state, at), ...rest,
     },
-  })
+  }))
   await ctx.db.assetVersion.create({
     data: {
       id: versionId, houseId, assetId: id, number: 1, fileName: 'harbour.jpg', mediaType: 'image/jpeg', byteSize: stored.size, sha256: stored.sha256, crc32: stored.crc32, storageKey,

@@ -1,26 +1,22 @@
-import { Form, Link, useLocation } from '@remix-run/react'
+import { Form, useLocation } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { ButtonLink, SubmitButton } from '../ui/button.tsx'
 import { Stack } from '../ui/layout.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Door } from './door.tsx'
-
-const closed = {
-  expired: { title: 'Its seven days are over', text: 'Ask whoever invited you to send it again.' },
-  used: { title: 'It has been used', text: 'If that was you, sign in. If not, tell whoever invited you.' },
-  revoked: { title: 'It was taken back or replaced', text: 'Look for a newer mail, or ask whoever invited you.' },
-} as const
+import { Link } from '#app/components/ui/link.tsx'
 
 /** An invitation that opens nothing any more, and the way on. */
-export function ClosedInvitation({ state, orgName }: { state: keyof typeof closed; orgName: string }) {
-  const { title, text } = closed[state]
+export function ClosedInvitation({ state, orgName }: { state: 'expired' | 'used' | 'revoked'; orgName: string }) {
+  const t = useTranslations('access')
   return (
-    <Door eyebrow="Invitation" title={`Joining ${orgName}`}>
+    <Door eyebrow={t('invitation')} title={t('joining', { org: orgName })}>
       <Stack>
-        <Notice tone="warning" title={title}>
-          <p>{text}</p>
+        <Notice tone="warning" title={t(`closed.${state}.title`)}>
+          <p>{t(`closed.${state}.text`)}</p>
         </Notice>
         <ButtonLink to="/sign-in" wide>
-          Go to the sign-in
+          {t('to-sign-in')}
         </ButtonLink>
       </Stack>
     </Door>
@@ -35,41 +31,39 @@ interface JoinWithAccountProps {
 
 /** An invitation to somebody who has an account: sign in, sign out of another, or one click. */
 export function JoinWithAccount({ next, orgName, email }: JoinWithAccountProps) {
+  const t = useTranslations('access')
   const { pathname } = useLocation()
   return (
-    <Door eyebrow="Invitation" title={`Join ${orgName}`} lead={`You were invited as ${email}.`}>
+    <Door eyebrow={t('invitation')} title={t('join', { org: orgName })} lead={t('invited-as', { email })}>
       {next === 'ready' && (
         <Form method="post">
           <Stack>
-            <p>
-              You are signed in under this address. Your other organisations stay as they are; you can switch between them on your account
-              page.
-            </p>
+            <p>{t('already-in')}</p>
             <SubmitButton wide size="lg">
-              Join {orgName}
+              {t('join', { org: orgName })}
             </SubmitButton>
           </Stack>
         </Form>
       )}
       {next === 'sign-in' && (
         <Stack>
-          <p>You have an account under this address. Sign in, and you come back here.</p>
+          <p>{t('have-account')}</p>
           <ButtonLink to={`/sign-in?${new URLSearchParams({ then: pathname, email })}`} tone="primary" wide size="lg">
-            Sign in to join
+            {t('sign-in-to-join')}
           </ButtonLink>
           <p className="small">
-            <Link to="/forgot-password">Forgotten your password?</Link>
+            <Link to="/forgot-password">{t('forgotten')}</Link>
           </p>
         </Stack>
       )}
       {next === 'other-account' && (
         <Form method="post" action="/sign-out">
           <Stack>
-            <Notice tone="warning" title="You are signed in under another address">
-              <p>Sign out, then open the link in the mail again.</p>
+            <Notice tone="warning" title={t('other-account')}>
+              <p>{t('sign-out-first')}</p>
             </Notice>
             <SubmitButton tone="secondary" wide>
-              Sign out
+              {t('sign-out')}
             </SubmitButton>
           </Stack>
         </Form>

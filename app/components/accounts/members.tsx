@@ -1,6 +1,8 @@
 import { useForm } from '@conform-to/react'
 import type { SubmissionResult } from '@conform-to/dom'
 import { Form } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import type { Saying } from '#app/words/words.ts'
 import type { Invite } from '#services/accounts/schema.ts'
 import type { InvitationLine, MemberLine, Members } from '#services/accounts/views.ts'
 import type { Role } from '#services/kernel/actor.ts'
@@ -25,33 +27,29 @@ interface MembersPanelProps extends Members {
 
 /** Who sits in an organisation, who is asked to, and a form to ask more. */
 export function MembersPanel({ org, members, invitations, roles, mayManage, here, lastResult }: MembersPanelProps) {
+  const t = useTranslations('account')
   const nobody = (
-    <EmptyState
-      icon="people"
-      title="Nobody sits here yet"
-      as="h3"
-      children={mayManage ? 'Invite the first person below.' : 'Members appear here once they have joined.'}
-    />
+    <EmptyState icon="people" title={t('people.nobody')} as="h3" children={mayManage ? t('people.invite-first') : t('people.appear')} />
   )
   return (
     <Stack gap="lg">
       <Table
-        caption={`Members of ${org.name}`}
+        caption={t('people.of', { org: org.name })}
         hideCaption
         rows={members.items}
         rowKey={(member) => member.id}
-        columns={memberColumns(roles, mayManage, here)}
+        columns={memberColumns(t, roles, mayManage, here)}
         empty={nobody}
       />
       <Pager next={members.next} />
       {mayManage && invitations.length > 0 && (
-        <Panel title="Invited">
+        <Panel title={t('people.invited')}>
           <Table
-            caption="Open invitations"
+            caption={t('people.open-invitations')}
             hideCaption
             rows={invitations}
             rowKey={(invitation) => invitation.id}
-            columns={invitationColumns(here)}
+            columns={invitationColumns(t, here)}
           />
         </Panel>
       )}
@@ -61,29 +59,29 @@ export function MembersPanel({ org, members, invitations, roles, mayManage, here
   )
 }
 
-function memberColumns(roles: readonly Role[], mayManage: boolean, here: string): Column<MemberLine>[] {
+function memberColumns(t: Saying<'account'>, roles: readonly Role[], mayManage: boolean, here: string): Column<MemberLine>[] {
   const columns: Column<MemberLine>[] = [
     {
-      label: 'Name',
+      label: t('people.name'),
       head: true,
       cell: ({ name, email, self }) => (
         <span>
-          {name} {self && <span className="muted">(you)</span>}
+          {name} {self && <span className="muted">{t('people.you')}</span>}
           <br />
           <span className="muted small">{email}</span>
         </span>
       ),
     },
-    { label: 'Roles', cell: (member) => <RoleBadges roles={member.roles} /> },
-    { label: 'Joined', cell: ({ createdAt }) => <When at={createdAt} to="day" /> },
+    { label: t('roles'), cell: (member) => <RoleBadges roles={member.roles} /> },
+    { label: t('people.joined'), cell: ({ createdAt }) => <When at={createdAt} to="day" /> },
     {
-      label: 'Last sign-in',
-      cell: ({ lastSignInAt }) => (lastSignInAt ? <When at={lastSignInAt} to="day" /> : <span className="muted">Never</span>),
+      label: t('people.last-sign-in'),
+      cell: ({ lastSignInAt }) => (lastSignInAt ? <When at={lastSignInAt} to="day" /> : <span className="muted">{t('people.never')}</span>),
     },
   ]
   if (mayManage)
     columns.push({
-      label: 'Change',
+      label: t('people.change'),
       align: 'end',
       bare: true,
       cell: (member) => <MemberActions member={member} roles={roles} here={here} />,
@@ -92,32 +90,29 @@ function memberColumns(roles: readonly Role[], mayManage: boolean, here: string)
 }
 
 function MemberActions({ member, roles, here }: { member: MemberLine; roles: readonly Role[]; here: string }) {
+  const t = useTranslations('account')
   return (
     <Cluster gap="xs" justify="end">
-      <Dialog title={`Roles of ${member.name}`} trigger="Roles" size="sm">
+      <Dialog title={t('people.roles-of', { name: member.name })} trigger={t('roles')} size="sm">
         <Form method="post" action={`/members/${member.id}/roles`}>
           <Stack>
             <RoleBoxes roles={roles} held={member.roles} />
             <input type="hidden" name="then" value={here} />
-            <SubmitButton>Save the roles</SubmitButton>
+            <SubmitButton>{t('people.save-roles')}</SubmitButton>
           </Stack>
         </Form>
       </Dialog>
       <Dialog
-        title={member.self ? 'Leave this organisation?' : `Remove ${member.name}?`}
-        trigger={member.self ? 'Leave' : 'Remove'}
+        title={member.self ? t('people.leave-title') : t('people.remove-title', { name: member.name })}
+        trigger={member.self ? t('people.leave') : t('people.remove')}
         tone="quiet"
         size="sm"
       >
         <Form method="post" action={`/members/${member.id}/end`}>
           <Stack>
-            <p>
-              {member.self
-                ? 'You are signed out at once and need a new invitation to come back.'
-                : 'They are signed out at once. What they did stays on record.'}
-            </p>
+            <p>{member.self ? t('people.leave-text') : t('people.remove-text')}</p>
             <input type="hidden" name="then" value={here} />
-            <SubmitButton tone="danger">{member.self ? 'Leave' : `Remove ${member.name}`}</SubmitButton>
+            <SubmitButton tone="danger">{member.self ? t('people.leave') : t('people.remove-name', { name: member.name })}</SubmitButton>
           </Stack>
         </Form>
       </Dialog>
@@ -125,23 +120,23 @@ function MemberActions({ member, roles, here }: { member: MemberLine; roles: rea
   )
 }
 
-const invitationColumns = (here: string): Column<InvitationLine>[] => [
-  { label: 'E-mail', head: true, cell: ({ email }) => email },
-  { label: 'Roles', cell: (invitation) => <RoleBadges roles={invitation.roles} /> },
-  { label: 'Sent', cell: ({ createdAt }) => <When at={createdAt} to="day" /> },
+const invitationColumns = (t: Saying<'account'>, here: string): Column<InvitationLine>[] => [
+  { label: t('people.mail'), head: true, cell: ({ email }) => email },
+  { label: t('roles'), cell: (invitation) => <RoleBadges roles={invitation.roles} /> },
+  { label: t('people.sent'), cell: ({ createdAt }) => <When at={createdAt} to="day" /> },
   {
-    label: 'Open until',
-    cell: ({ expiresAt, expired }) => (expired ? <Status tone="warning">Expired: invite again</Status> : <When at={expiresAt} to="day" />),
+    label: t('people.open-until'),
+    cell: ({ expiresAt, expired }) => (expired ? <Status tone="warning">{t('people.expired')}</Status> : <When at={expiresAt} to="day" />),
   },
   {
-    label: 'Take back',
+    label: t('people.take-back'),
     align: 'end',
     bare: true,
     cell: ({ id, email }) => (
       <Form method="post" action={`/invitations/${id}/revoke`}>
         <input type="hidden" name="then" value={here} />
-        <SubmitButton tone="quiet" size="sm" aria-label={`Take back the invitation of ${email}`}>
-          Take back
+        <SubmitButton tone="quiet" size="sm" aria-label={t('people.take-back-of', { email })}>
+          {t('people.take-back')}
         </SubmitButton>
       </Form>
     ),
@@ -150,25 +145,26 @@ const invitationColumns = (here: string): Column<InvitationLine>[] => [
 
 function InvitePanel({ roles, lastResult }: { roles: readonly Role[]; lastResult: SubmissionResult | undefined }) {
   const [form, fields] = useForm<Invite>({ lastResult })
+  const t = useTranslations('account')
   const usual = roles.filter((role) => role === 'PARTNER' || role === 'CUSTOMER')
   return (
-    <Panel title="Invite somebody" id="invite">
+    <Panel title={t('people.invite')} id="invite">
       <Form method="post">
         <Stack>
           <FormErrors errors={form.errors} />
           <TextField
             field={fields.email}
-            label="E-mail"
+            label={t('people.mail')}
             type="email"
-            hint="They get a link that works once, for seven days."
+            hint={t('people.invite-hint')}
             autoComplete="off"
             required
             maxLength={200}
           />
-          <TextField field={fields.name} label="Name" autoComplete="off" maxLength={120} optional />
+          <TextField field={fields.name} label={t('people.name')} autoComplete="off" maxLength={120} optional />
           <RoleBoxes roles={roles} held={usual} errors={fields.roles.errors} />
           <div>
-            <SubmitButton icon="plus">Send the invitation</SubmitButton>
+            <SubmitButton icon="plus">{t('people.send')}</SubmitButton>
           </div>
         </Stack>
       </Form>

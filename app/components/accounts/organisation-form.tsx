@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { SubmitButton } from '../ui/button.tsx'
 import type { FieldLike } from '../ui/field.tsx'
 import { FormErrors } from '../ui/fieldset.tsx'
@@ -13,50 +14,45 @@ interface OrganisationFieldsProps {
 
 /** What is printed on invoices and licences. */
 export function OrganisationFields({ fields, countries }: OrganisationFieldsProps) {
+  const t = useTranslations('account')
   return (
     <>
-      <TextField
-        field={fields.name}
-        label="Name"
-        hint="In full, as on your letterhead: licences and invoices carry it."
-        autoComplete="organization"
-        required
-        maxLength={120}
-      />
+      <TextField field={fields.name} label={t('name')} hint={t('org-name-hint')} autoComplete="organization" required maxLength={120} />
       <TextArea
         field={fields.address}
-        label="Billing address"
-        hint="Street, postal code and town; without the country."
+        label={t('billing-address')}
+        hint={t('billing-hint')}
         autoComplete="street-address"
         maxLength={500}
         optional
       />
       <Columns least="14rem">
-        <Select field={fields.country} label="Country" placeholder="Choose" options={countries} autoComplete="country" required />
+        <Select field={fields.country} label={t('country')} placeholder={t('choose')} options={countries} autoComplete="country" required />
         <TextField
           field={fields.vatId}
-          label="VAT id"
-          hint="With the letters of the country, such as DE123456789."
+          label={t('vat-id')}
+          hint={t('vat-hint')}
           autoCapitalize="characters"
           spellCheck={false}
           maxLength={20}
           optional
         />
       </Columns>
-      <TextField field={fields.email} label="E-mail for invoices" type="email" autoComplete="email" maxLength={200} optional />
+      <TextField field={fields.email} label={t('invoice-mail')} type="email" autoComplete="email" maxLength={200} optional />
     </>
   )
 }
 
 /** The details of an organisation that exists. */
 export function OrganisationForm({ errors, ...rest }: OrganisationFieldsProps & { errors: string[] | undefined }) {
+  const t = useTranslations('account')
   return (
     <Form method="post">
       <Stack>
         <FormErrors errors={errors} />
         <OrganisationFields {...rest} />
         <div>
-          <SubmitButton>Save</SubmitButton>
+          <SubmitButton>{t('save')}</SubmitButton>
         </div>
       </Stack>
     </Form>

@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { Button } from '../ui/button.tsx'
 import type { FieldLike } from '../ui/field.tsx'
 import { Stack } from '../ui/layout.tsx'
@@ -14,7 +15,9 @@ interface PasswordFieldProps {
 }
 
 /** A password that can be looked at while typing. Without JavaScript it is a plain field. */
-export function PasswordField({ field, label = 'Password', autoComplete, hint, errors }: PasswordFieldProps) {
+export function PasswordField({ field, label: given, autoComplete, hint, errors }: PasswordFieldProps) {
+  const t = useTranslations('access')
+  const label = given ?? t('password')
   const [ready, setReady] = useState(false)
   const [shown, setShown] = useState(false)
   useEffect(() => setReady(true), [])
@@ -36,7 +39,7 @@ export function PasswordField({ field, label = 'Password', autoComplete, hint, e
       {ready && (
         <div>
           <Button tone="quiet" size="sm" icon="eye" onClick={() => setShown(!shown)}>
-            {shown ? 'Hide' : 'Show'} {label.toLowerCase()}
+            {t(shown ? 'hide' : 'show', { label })}
           </Button>
         </div>
       )}

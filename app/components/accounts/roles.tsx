@@ -1,4 +1,4 @@
-import { roleWords } from '#services/accounts/rules/roles.ts'
+import { useTranslations } from 'use-intl'
 import type { Role } from '#services/kernel/actor.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
@@ -7,11 +7,12 @@ import { Cluster, Stack } from '../ui/layout.tsx'
 
 /** The roles of a seat, as words. */
 export function RoleBadges({ roles }: { roles: readonly Role[] }) {
+  const t = useTranslations('account')
   return (
     <Cluster gap="xs">
       {roles.map((role) => (
         <Badge key={role} tone={role === 'ADMINISTRATOR' ? 'info' : 'neutral'}>
-          {roleWords[role].label}
+          {t(`role.${role}.label`)}
         </Badge>
       ))}
     </Cluster>
@@ -26,16 +27,17 @@ interface RoleBoxesProps {
 
 /** The roles that may be given, each with what it lets its holder do. */
 export function RoleBoxes({ roles, held = [], errors }: RoleBoxesProps) {
+  const t = useTranslations('account')
   return (
-    <Fieldset legend="Roles" size="sm" {...(errors && { errors })}>
+    <Fieldset legend={t('roles')} size="sm" {...(errors && { errors })}>
       <Stack gap="sm">
         {roles.map((role) => (
           <Checkbox
             key={role}
             name="roles"
             value={role}
-            label={roleWords[role].label}
-            hint={roleWords[role].may}
+            label={t(`role.${role}.label`)}
+            hint={t(`role.${role}.may`)}
             defaultChecked={held.includes(role)}
           />
         ))}

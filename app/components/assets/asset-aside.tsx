@@ -32,9 +32,11 @@ export function FilePanel({ version, maySeeFiles }: { version: Version; maySeeFi
           <ButtonAnchor size="sm" icon="download" href={`/library/files/${version.id}/original`}>
             Original
           </ButtonAnchor>
-          <ButtonAnchor size="sm" icon="download" href={`/library/files/${version.id}/web`}>
-            2,048 px, clean
-          </ButtonAnchor>
+          {version.renditions.some(({ preset }) => preset === 'web') && (
+            <ButtonAnchor size="sm" icon="download" href={`/library/files/${version.id}/web`}>
+              2,048 px, clean
+            </ButtonAnchor>
+          )}
         </p>
       )}
     </Panel>
@@ -51,15 +53,8 @@ const Palette = ({ colours }: { colours: readonly string[] }) => (
 
 /** What the file claims about rights, as words; whether it is so is for the rights desk. */
 function Claims({ claims }: { claims: Version['claims'] }) {
-  const said = [
-    claims.usageTerms,
-    claims.licensorName && `Licensor: ${claims.licensorName}`,
-    claims.webStatement,
-    claims.modelReleaseStatus,
-    claims.propertyReleaseStatus,
-  ]
-  const words = said.filter(Boolean)
-  return words.length > 0 ? <>{words.join(' · ')}</> : <span className="muted">It says nothing</span>
+  if (claims.length === 0) return <span className="muted">It says nothing</span>
+  return <>{claims.map(({ label, words }) => `${label}: ${words}`).join(' · ')}</>
 }
 
 /** Every version, the newest first: which one the world sees, which one could not be read and why. */
@@ -151,6 +146,15 @@ const factWords: Record<string, string> = {
   'asset.withdrawn': 'Withdrawn',
   'asset.archived': 'Archived',
   'asset.restored': 'Restored',
+  'asset.rolled-back': 'Rolled back to an earlier version',
+  'version.noted': 'Note on a version',
+  'discussion.opened': 'Thread begun',
+  'discussion.answered': 'Thread answered',
+  'discussion.edited': 'Comment changed',
+  'discussion.deleted': 'Comment taken back',
+  'discussion.resolved': 'Thread resolved',
+  'discussion.reopened': 'Thread opened again',
+  'discussion.carried': 'Threads carried to a version',
 }
 const whoWords = (name: string): string => (name === 'assets.derive' ? 'the house' : name)
 

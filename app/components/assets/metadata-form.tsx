@@ -1,15 +1,22 @@
 import type { SubmissionResult } from '@conform-to/dom'
 import { useForm } from '@conform-to/react'
 import { Form } from '@remix-run/react'
+import { useRef } from 'react'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Button, SubmitButton } from '#app/components/ui/button.tsx'
 import { Checkbox } from '#app/components/ui/checkbox.tsx'
 import { Fieldset, FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Columns } from '#app/components/ui/layout.tsx'
+import { Notice } from '#app/components/ui/notice.tsx'
 import { Select } from '#app/components/ui/select.tsx'
 import { TextArea, TextField } from '#app/components/ui/text-field.tsx'
 import { assetKinds, audiences, audienceWords, kindWords, type AssetKind, type Audience } from '#services/assets/rules/asset-words.ts'
+import type { OwnFieldsShown } from '#services/assets/own-views.ts'
+import { writeKeywords } from '#services/assets/rules/keyword-line.ts'
 import type { FieldBesideFile, FieldName } from '#services/assets/rules/metadata-fields.ts'
+import { KeywordField } from './keyword-field.tsx'
+import { OwnFields, ownWritten } from './own-fields.tsx'
+import { useKeptTyping } from './use-kept-typing.ts'
 
 /** An asset's record as the form needs it. */
 export interface EditableRecord {
@@ -34,6 +41,8 @@ export interface EditableRecord {
   sellsRightsManaged: boolean
   priceFactorBp: number
   beside: FieldBesideFile[]
+  extendedDescription: string
+  own: OwnFieldsShown
 }
 
 const answer = (known: boolean | null): string => (known === null ? 'unknown' : known ? 'yes' : 'no')
@@ -58,7 +67,8 @@ function valuesOf(record: EditableRecord): Record<string, string | undefined> {
     audience,
     assetId: record.id,
     seenAt: record.changedAt.toISOString(),
-    keywords: record.keywords.join(', '),
+    keywords: writeKeywords(record.keywords),
+    extendedDescription: record.extendedDescription,
     sourceUrl: record.sourceUrl ?? '',
     dateCreated: record.dateCreated ?? '',
     showsPeople: answer(record.showsPeople),
@@ -70,7 +80,20 @@ function valuesOf(record: EditableRecord): Record<string, string | undefined> {
   }
 }
 
-/** The record, to be edited, each field with what the file says of itself below it. */
+const noted: Record<string, string> = {
+  title: 'Title',
+  description: 'Description',
+  altText: 'Alternative text',
+  extendedDescription: 'Extended description',
+  creator: 'Creator',
+  creditLine: 'Credit line',
+  copyrightNotice: 'Copyright notice',
+  source: 'Source',
+  sourceUrl: 'Address of the source',
+  dateCreated: 'Date created',
+}
+
+/** The record, to be edited, each field with what the file says of itself below it. What is being typed outlives a change of the record. */
 export function MetadataForm({
   record,
   lastResult,
@@ -83,6 +106,10 @@ export function MetadataForm({
     lastResult: lastResult ?? null,
     defaultValue: valuesOf(record),
   })
+  const element = useRef<HTMLFormElement>(null)
+  const { assetId: _id, seenAt, ...standing } = valuesOf(record)
+  const now = { ...Object.fromEntries(Object.entries(standing).map(([name, value]) => [name, value ?? ''])), ...ownWritten(record.own) }
+  const { against, sent } = useKeptTyping(element, seenAt ?? '', now)
   const of = (name: string) => {
     const field = fields[name]
     if (!field) throw new Error(`no field ${name}`)
@@ -97,12 +124,22 @@ export function MetadataForm({
       method="post"
       action={`/library/assets/${record.id}/edit`}
       id={form.id}
-      onSubmit={form.onSubmit}
+      ref={element}
+      onSubmit={(event) => {
+        form.onSubmit(event)
+        if (!event.defaultPrevented) sent()
+      }}
       noValidate
       className="stack"
       data-gap="lg"
     >
       <FormErrors errors={form.errors} />
+      {against.length > 0 && (
+        <Notice tone="warning" live title="The record changed while you wrote">
+          It now says something else for: {against.map((name) => noted[name] ?? nameOfOwn(record.own, name)).join(', ')}. What you wrote
+          stands here, and replaces it when you save.
+        </Notice>
+      )}
       <input type="hidden" name="assetId" value={record.id} />
       <input type="hidden" name="seenAt" value={record.changedAt.toISOString()} />
       <Fieldset legend="What it shows">
@@ -114,12 +151,29 @@ export function MetadataForm({
           rows={2}
           hint={<>What a person who cannot see it should know.{fromFile('altText')}</>}
         />
-        <TextArea field={of('keywords')} label="Keywords" rows={2} optional hint={<>Separated by commas.{fromFile('keywords')}</>} />
+        <input type="hidden" name="extendedShown" value="on" />
+        <TextArea
+          field={of('extendedDescription')}
+          label="Extended description"
+          rows={3}
+          optional
+          hint="For a chart, a diagram or a crowded scene: what the alternative text has no room for. It does not repeat it."
+        />
+        <KeywordField
+          field={of('keywords')}
+          label="Keywords"
+          hint={<>Separated by commas; one with a comma in it in quotes: &quot;Lyon, Rhône&quot;.{fromFile('keywords')}</>}
+        />
         <Columns least="14rem" gap="md">
           <Select field={of('showsPeople')} label="Recognisable people" options={answers} />
           <Select field={of('showsProperty')} label="Private property or artwork" options={answers} />
         </Columns>
       </Fieldset>
+      <OwnFields
+        own={record.own}
+        errors={lastResult?.error as Record<string, string[] | undefined> | undefined}
+        sent={lastResult?.initialValue}
+      />
       <Fieldset legend="Whose it is">
         <Columns least="14rem" gap="md">
           <TextField field={of('creator')} label="Creator" hint={fromFile('creator')} />
@@ -159,6 +213,9 @@ export function MetadataForm({
     </Form>
   )
 }
+
+const nameOfOwn = (own: OwnFieldsShown, name: string): string =>
+  own.fields.find(({ id }) => `own.${id}` === name)?.label ?? 'an answer below'
 
 /** What the file says, where it says something else or something that the record lacks; one press takes it over. */
 function FromFile({ beside, inputId }: { beside: FieldBesideFile | undefined; inputId: string }) {

@@ -12,6 +12,7 @@ export function RecordFacts({ asset }: { asset: Omit<EditableRecord, 'beside'> }
       facts={[
         { term: 'Description', detail: asset.description },
         { term: 'Alternative text', detail: asset.altText },
+        { term: 'Extended description', detail: asset.extendedDescription },
         { term: 'Keywords', detail: asset.keywords.join(', ') },
         { term: 'Creator', detail: asset.creator },
         { term: 'Credit line', detail: asset.creditLine },
@@ -23,6 +24,7 @@ export function RecordFacts({ asset }: { asset: Omit<EditableRecord, 'beside'> }
         { term: 'Use', detail: asset.editorialOnly ? 'Editorial only' : null },
         { term: 'People shown', detail: known(asset.showsPeople) },
         { term: 'Property shown', detail: known(asset.showsProperty) },
+        ...asset.own.fields.map(({ label, words }) => ({ term: label, detail: words })),
       ]}
     />
   )

@@ -6,9 +6,14 @@ const assetTones: Record<AssetState, Tone> = {
   DRAFT: 'neutral',
   IN_REVIEW: 'info',
   APPROVED: 'info',
+  SCHEDULED: 'info',
   PUBLISHED: 'success',
+  ON_HOLD: 'warning',
+  EMBARGOED: 'warning',
+  EXPIRED: 'warning',
   WITHDRAWN: 'warning',
   ARCHIVED: 'neutral',
+  DELETED: 'danger',
 }
 const reviewTones: Record<ReviewState, Tone> = {
   WAITING: 'info',

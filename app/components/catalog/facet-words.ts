@@ -1,40 +1,39 @@
-import { kindWords } from '#services/assets/rules/asset-words.ts'
-import type { Facet } from '#services/catalog/rules/facets.ts'
+import { useTranslations } from 'use-intl'
+import { useLanguage } from '#app/words/use-language.ts'
+import { facetValues, type Facet } from '#services/catalog/rules/facets.ts'
+import { bandLimits } from '#services/catalog/rules/price-bands.ts'
+import type { SearchPage } from '#services/catalog/search.ts'
+import { formatMoney, money, type Currency } from '#services/kernel/money.ts'
 
-const valueWords: Partial<Record<Facet, Record<string, string>>> = {
-  kind: kindWords,
-  orientation: { LANDSCAPE: 'Landscape', PORTRAIT: 'Portrait', SQUARE: 'Square' },
-  colour: { monochrome: 'Black and white' },
-  licence: { 'royalty-free': 'Royalty-free', 'rights-managed': 'Rights-managed', editorial: 'Editorial use only' },
-  people: { with: 'With people', without: 'Without people' },
-  released: { yes: 'Consents on file' },
-  made: { human: 'Not made by AI', ai: 'Made with AI' },
-  date: {
-    '2020-on': '2020 and later',
-    '2000-2019': '2000 to 2019',
-    '1950-1999': '1950 to 1999',
-    '1900-1949': '1900 to 1949',
-    'before-1900': 'Before 1900',
-  },
-  price: { budget: 'Below the standard', standard: 'Standard', premium: 'Above the standard' },
+/** The facets in the order in which a buyer decides. */
+export const facetOrder = [
+  'licence',
+  'kind',
+  'people',
+  'released',
+  'orientation',
+  'colour',
+  'price',
+  'date',
+  'made',
+  'collection',
+  'creator',
+] as const satisfies readonly Facet[]
+
+/** Says a value of a facet as people read it: a collection by its title, a band of prices in the visitor's currency. */
+export function useValueWord({ collections, currency }: { collections: SearchPage['collections']; currency: Currency | null }) {
+  const t = useTranslations('search')
+  const language = useLanguage()
+  const band = (value: string): string => {
+    const place = (facetValues.price as readonly string[]).indexOf(value)
+    if (!currency || place < 0) return value
+    const limits = bandLimits(currency).map((minor) => formatMoney(money(minor, currency), language))
+    const [from, to] = [limits[place - 1] ?? '', limits[place] ?? '']
+    return place === 0 ? t('price-below', { to }) : to === '' ? t('price-above', { from }) : t('price-between', { from, to })
+  }
+  return (facet: Facet, value: string): string => {
+    if (facet === 'creator') return value
+    if (facet === 'collection') return collections.find(({ slug }) => slug === value)?.title ?? value
+    return facet === 'price' ? band(value) : t(`value.${facet}.${value}` as 'value.people.with')
+  }
 }
-
-/** A facet as people read it, in the order in which a buyer decides. */
-export const facetLegends = {
-  licence: 'Licence',
-  kind: 'Kind',
-  people: 'People',
-  released: 'Consents',
-  orientation: 'Orientation',
-  colour: 'Colour',
-  price: 'Price',
-  date: 'Made in',
-  made: 'How it was made',
-  collection: 'Collection',
-  creator: 'Made by',
-} as const satisfies Record<Facet, string>
-export const facetOrder = Object.keys(facetLegends) as Facet[]
-
-/** A value as people read it. */
-export const facetWord = (facet: Facet, value: string): string =>
-  valueWords[facet]?.[value] ?? (facet === 'colour' ? `${value.charAt(0).toUpperCase()}${value.slice(1)}` : value)

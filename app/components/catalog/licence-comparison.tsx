@@ -1,10 +1,12 @@
-import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import type { ExplainedModel } from '#services/licensing/store-views.ts'
+import { formatNumber } from '#services/kernel/language.ts'
 import { formatMoney } from '#services/kernel/money.ts'
+import { modelName } from '#services/licensing/rules/models.ts'
+import { useLanguage } from '#app/words/use-language.ts'
+import { Link } from '../ui/link.tsx'
 import { Table } from '../ui/table.tsx'
-
-const count = (n: number | undefined, one: string) => (n === undefined ? 'No cap' : `Up to ${n.toLocaleString('en-GB')} ${one}`)
 
 interface Row {
   question: string
@@ -12,61 +14,59 @@ interface Row {
   managed: ReactNode
 }
 
-const rows: readonly Row[] = [
-  {
-    question: 'Price',
-    standing: ({ price }) => (price ? `${formatMoney(price)} for an ordinary picture` : ''),
-    managed: 'By use, place, time and exclusivity',
-  },
-  {
-    question: 'Advertising, web, social media, editorial',
-    standing: ({ media }) => (['advertising', 'social', 'editorial'].every((code) => media.includes(code)) ? 'Included' : 'In part'),
-    managed: 'What you state',
-  },
-  {
-    question: 'Packaging',
-    standing: ({ media }) => (media.includes('product') || media.includes('packaging') ? 'Included' : 'Not included'),
-    managed: 'If you state it',
-  },
-  {
-    question: 'Products whose value is the picture',
-    standing: ({ media }) => (media.includes('product') ? 'Included' : 'Not included'),
-    managed: 'If you state it',
-  },
-  {
-    question: 'Training of AI models',
-    standing: ({ media }) => (media.includes('ai') ? 'Included' : 'Not included'),
-    managed: 'Only if you state it',
-  },
-  { question: 'Places', standing: () => 'Worldwide', managed: 'What you state' },
-  { question: 'Time', standing: () => 'Without end', managed: 'From a day, for one month to ten years' },
-  { question: 'Printed copies', standing: ({ limits }) => count(limits.printRun, 'copies'), managed: 'No cap' },
-  { question: 'Viewers of a broadcast or stream', standing: ({ limits }) => count(limits.viewers, 'viewers'), managed: 'No cap' },
-  {
-    question: 'People who work with the file',
-    standing: ({ limits }) => count(limits.seats, 'people'),
-    managed: 'Whoever works on that use',
-  },
-  { question: 'Exclusive', standing: () => 'Never', managed: 'If you wish, in all industries or one' },
-  {
-    question: 'Terms',
-    standing: ({ terms }) => terms && <Link to={`/terms/${terms.id}`}>{terms.title}</Link>,
-    managed: null,
-  },
-]
+/** The questions that a buyer asks of a licence, with the answer of each model from the house's own book. */
+function useRows(): Row[] {
+  const t = useTranslations('licence')
+  const language = useLanguage()
+  const cap = (n: number | undefined) => (n === undefined ? t('compare.no-cap') : t('compare.up-to', { count: formatNumber(n, language) }))
+  const included = (yes: boolean) => t(yes ? 'compare.included' : 'compare.not-included')
+  return [
+    {
+      question: t('compare.price'),
+      standing: ({ price }) => (price ? t('compare.ordinary', { price: formatMoney(price, language) }) : ''),
+      managed: t('compare.by-use'),
+    },
+    {
+      question: t('compare.common'),
+      standing: ({ media }) =>
+        t(['advertising', 'social', 'editorial'].every((code) => media.includes(code)) ? 'compare.included' : 'compare.in-part'),
+      managed: t('compare.stated'),
+    },
+    {
+      question: t('compare.packaging'),
+      standing: ({ media }) => included(media.includes('product') || media.includes('packaging')),
+      managed: t('compare.if-stated'),
+    },
+    { question: t('compare.products'), standing: ({ media }) => included(media.includes('product')), managed: t('compare.if-stated') },
+    { question: t('compare.ai'), standing: ({ media }) => included(media.includes('ai')), managed: t('compare.only-stated') },
+    { question: t('compare.places'), standing: () => t('compare.world'), managed: t('compare.stated') },
+    { question: t('compare.time'), standing: () => t('compare.endless'), managed: t('compare.from-day') },
+    { question: t('compare.copies'), standing: ({ limits }) => cap(limits.printRun), managed: t('compare.cap-asked') },
+    { question: t('compare.viewers'), standing: ({ limits }) => cap(limits.viewers), managed: t('compare.no-cap') },
+    { question: t('compare.seats'), standing: ({ limits }) => cap(limits.seats), managed: t('compare.whoever') },
+    { question: t('compare.exclusive'), standing: () => t('compare.never'), managed: t('compare.if-wished') },
+    {
+      question: t('compare.terms'),
+      standing: ({ terms }) => terms && <Link to={`/terms/${terms.id}`}>{terms.title}</Link>,
+      managed: null,
+    },
+  ]
+}
 
 /** The licences side by side, from the house's own price book. */
 export function LicenceComparison({ models }: { models: readonly ExplainedModel[] }) {
+  const t = useTranslations('licence')
+  const language = useLanguage()
   return (
     <Table
-      caption="The licences side by side"
+      caption={t('compare.caption')}
       hideCaption
-      rows={rows}
+      rows={useRows()}
       rowKey={({ question }) => question}
       columns={[
-        { label: 'Question', head: true, cell: ({ question }) => question },
+        { label: t('compare.question'), head: true, cell: ({ question }) => question },
         ...models.map((model) => ({
-          label: model.name,
+          label: modelName(model.model, language),
           cell: (row: Row) => (model.model === 'RIGHTS_MANAGED' ? (row.managed ?? row.standing(model)) : row.standing(model)),
         })),
       ]}

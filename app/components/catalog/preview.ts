@@ -1,7 +1,7 @@
 import type { Tile } from '#services/catalog/tiles.ts'
 
 /** Where a preview's bytes are. The version in the address makes them safe to keep for ever. */
-export const previewUrl = (assetId: string, preset: 'grid' | 'page', versionId: string): string =>
+export const previewUrl = (assetId: string, preset: string, versionId: string): string =>
   `/previews/${assetId}/${preset}?v=${versionId}`
 
 /** What `Picture` needs of a tile. */

@@ -1,3 +1,6 @@
+import { useTranslations } from 'use-intl'
+import { useLanguage } from '#app/words/use-language.ts'
+import { formatNumber } from '#services/kernel/language.ts'
 import type { SearchPage } from '#services/catalog/search.ts'
 
 export interface RightsChoices {
@@ -7,14 +10,21 @@ export interface RightsChoices {
 
 /** "May be used in … in … until …": what the rights engine says, asked as a filter. Left open means advertising, worldwide, a year. */
 export function RightsFacet({ answer, choices }: { answer: SearchPage['rights']; choices: RightsChoices }) {
-  const numbers = answer && { usable: answer.usable.toLocaleString('en-GB'), alone: answer.alone.toLocaleString('en-GB') }
+  const t = useTranslations('search')
+  const language = useLanguage()
   return (
     <fieldset className="facet" data-facet="rights">
-      <legend>May be used</legend>
+      <legend>{t('may-be-used')}</legend>
       <label className="facet-field small">
-        <span>for</span>
-        <select name="medium" aria-label="May be used for" className="input" defaultValue={answer?.medium ?? ''} key={`m${answer?.medium}`}>
-          <option value="">{answer ? 'Advertising (not said)' : 'Any use'}</option>
+        <span>{t('used-for')}</span>
+        <select
+          name="medium"
+          aria-label={t('used-for-label')}
+          className="input"
+          defaultValue={answer?.medium ?? ''}
+          key={`m${answer?.medium}`}
+        >
+          <option value="">{t(answer ? 'advertising-unsaid' : 'any-use')}</option>
           {choices.media.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
@@ -23,15 +33,15 @@ export function RightsFacet({ answer, choices }: { answer: SearchPage['rights'];
         </select>
       </label>
       <label className="facet-field small">
-        <span>in</span>
+        <span>{t('used-in')}</span>
         <select
           name="territory"
-          aria-label="May be used in"
+          aria-label={t('used-in-label')}
           className="input"
           defaultValue={answer?.territory ?? ''}
           key={`t${answer?.territory}`}
         >
-          <option value="">{answer ? 'Worldwide (not said)' : 'Any place'}</option>
+          <option value="">{t(answer ? 'worldwide-unsaid' : 'any-place')}</option>
           {choices.territories.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
@@ -40,11 +50,11 @@ export function RightsFacet({ answer, choices }: { answer: SearchPage['rights'];
         </select>
       </label>
       <label className="facet-field small">
-        <span>until</span>
+        <span>{t('used-until')}</span>
         <input
           type="date"
           name="until"
-          aria-label="May be used until"
+          aria-label={t('used-until-label')}
           className="input"
           defaultValue={answer?.words.until ?? ''}
           key={`u${answer?.words.until}`}
@@ -52,15 +62,10 @@ export function RightsFacet({ answer, choices }: { answer: SearchPage['rights'];
       </label>
       <label className="facet-value">
         <input type="checkbox" name="exclusive" value="yes" defaultChecked={answer?.exclusive ?? false} key={String(answer?.exclusive)} />
-        <span>Exclusively still possible</span>
-        <span className="muted numeric">{numbers?.alone}</span>
+        <span>{t('exclusive-possible')}</span>
+        <span className="muted numeric">{answer && formatNumber(answer.alone, language)}</span>
       </label>
-      {numbers && (
-        <p className="muted small">
-          {numbers.usable} can be used so, {numbers.alone} of them exclusively. The terms of a picture are binding when you ask for its
-          price.
-        </p>
-      )}
+      {answer && <p className="muted small">{t('usable', { usable: answer.usable, alone: answer.alone })}</p>}
     </fieldset>
   )
 }

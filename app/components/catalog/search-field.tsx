@@ -1,7 +1,10 @@
-import { useFetcher, useNavigate } from '@remix-run/react'
+import { useNavigate } from '@remix-run/react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import { Icon } from '../ui/icon.tsx'
 import { Button } from '../ui/button.tsx'
+import { useLocalHref } from '../ui/link.tsx'
+import { useLookup } from '../ui/use-lookup.ts'
 
 interface Suggestions {
   questions: string[]
@@ -17,16 +20,12 @@ const none: Option[] = []
 const pause = 180
 
 /** The large search field of the home and results pages; stands in a GET form. Suggests while somebody types, where scripts run. */
-export function SearchField({
-  defaultValue,
-  placeholder = 'What should the picture show?',
-}: {
-  defaultValue?: string
-  placeholder?: string
-}) {
+export function SearchField({ defaultValue }: { defaultValue?: string }) {
+  const t = useTranslations('search')
   const id = useId()
+  const local = useLocalHref()
   const navigate = useNavigate()
-  const fetcher = useFetcher<Suggestions>()
+  const { said: found, look } = useLookup<Suggestions>()
   const field = useRef<HTMLInputElement>(null)
   const timer = useRef<number>()
   const [awake, setAwake] = useState(false)
@@ -37,7 +36,6 @@ export function SearchField({
     return () => window.clearTimeout(timer.current)
   }, [])
 
-  const found = fetcher.data
   const options: Option[] =
     open && found
       ? [
@@ -53,13 +51,13 @@ export function SearchField({
     window.clearTimeout(timer.current)
     timer.current = window.setTimeout(() => {
       const text = field.current?.value ?? ''
-      if (text.trim().length >= 2) fetcher.load(`/search/suggest?${new URLSearchParams({ q: text })}`)
+      if (text.trim().length >= 2) look(`/search/suggest?${new URLSearchParams({ q: text })}`)
       else setOpen(false)
     }, pause)
   }
   const choose = (option: Option) => {
     setOpen(false)
-    if (option.to) return void navigate(option.to)
+    if (option.to) return void navigate(local(option.to))
     if (!field.current) return
     field.current.value = option.label
     field.current.form?.requestSubmit()
@@ -89,9 +87,9 @@ export function SearchField({
         className="input"
         type="search"
         name="q"
-        aria-label="Search pictures"
+        aria-label={t('field-label')}
         defaultValue={defaultValue}
-        placeholder={placeholder}
+        placeholder={t('field-placeholder')}
         maxLength={500}
         autoComplete="off"
         enterKeyHint="search"
@@ -107,10 +105,10 @@ export function SearchField({
         })}
       />
       <Button type="submit" tone="primary">
-        Search
+        {t('field-button')}
       </Button>
       {awake && (
-        <ul id={`${id}-list`} role="listbox" aria-label="Suggestions" className="search-suggestions" hidden={!shown}>
+        <ul id={`${id}-list`} role="listbox" aria-label={t('suggestions')} className="search-suggestions" hidden={!shown}>
           {options.map((option, index) => (
             // The field keeps the focus; a press must not take it away before the click comes.
             <li

@@ -1,157 +1,110 @@
-import { Link } from '@remix-run/react'
-import { facets, noFilters, type Filters, type Sort } from '#services/catalog/rules/facets.ts'
+import { useCallback, useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import { useLanguage } from '#app/words/use-language.ts'
+import { inARow } from '#services/kernel/language.ts'
+import { pageSize } from '#services/catalog/rules/facets.ts'
 import type { SearchPage } from '#services/catalog/search.ts'
+import type { WaysOut } from '#services/catalog/ways-out.ts'
+import { useTileBoxes } from '../lightboxes/add-to-lightbox.tsx'
 import { ButtonLink } from '../ui/button.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
-import { Icon } from '../ui/icon.tsx'
-import { VisuallyHidden } from '../ui/layout.tsx'
+import { useLocalHref } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { facetWord } from './facet-words.ts'
+import { ActiveFilters } from './active-filters.tsx'
+import { NothingFound, shortened } from './nothing-found.tsx'
+import { NumberedPages } from './numbered-pages.tsx'
 import { PictureGrid } from './picture-grid.tsx'
+import { searchTo, type Asked } from './search-address.ts'
+import { useContinuous } from './use-continuous.ts'
 
-interface RightsAsked {
-  medium: string
-  territory: string
-  until: string
-  exclusive: boolean
-}
-export interface Asked {
-  text: string
-  filters: Filters
-  sort: Sort
-  rights: RightsAsked | null
-}
+/** So many pages come by themselves; then the end of the page can be reached again, and a button asks for more. */
+const byThemselves = 4
 
-/** The address of the same search, with changes; the page starts anew. */
-export function searchTo({ text, filters, sort, rights }: Asked, page = 1): string {
-  const search = new URLSearchParams()
-  if (text) search.set('q', text)
-  for (const facet of facets) for (const value of filters[facet]) search.append(facet, value)
-  if (rights) {
-    for (const name of ['medium', 'territory', 'until'] as const) if (rights[name]) search.set(name, rights[name])
-    if (rights.exclusive) search.set('exclusive', 'yes')
-  }
-  if (sort !== 'relevance') search.set('sort', sort)
-  if (page > 1) search.set('page', String(page))
-  return `/search${search.size ? `?${search}` : ''}`
-}
-
-/** What filters the results at present, each with the way to take it away. */
-function ActiveFilters({ asked, found }: { asked: Asked; found: SearchPage }) {
-  const active = facets.flatMap((facet) => asked.filters[facet].map((value) => ({ facet, value })))
-  if (active.length === 0 && !found.rights) return null
-  const title = (slug: string) => found.collections.find((collection) => collection.slug === slug)?.title ?? slug
+/** The results, page by page or continuously: each page has an address, and without scripts the buttons are links to it. */
+function Pictures({ found, asked, prices, continuous }: ResultsProps) {
+  const t = useTranslations('search')
+  const href = useLocalHref()
+  const addressOf = useCallback((page: number) => href(searchTo(asked, page)), [href, asked])
+  const { run, load, loading } = useContinuous(found, continuous, addressOf)
+  const end = useRef<HTMLDivElement>(null)
+  const acts = useTileBoxes()
+  const more = continuous && run.to < found.pages
+  const alone = run.to - run.from + 1 < byThemselves
+  useEffect(() => {
+    if (!more || !alone || loading || !end.current) return
+    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && load(run.to + 1), { rootMargin: '900px' })
+    watch.observe(end.current)
+    return () => watch.disconnect()
+  })
+  const shown = run.tiles.length
   return (
-    <ul className="active-filters" aria-label="Active filters">
-      {found.rights && (
-        <li>
-          <Link to={searchTo({ ...asked, rights: null })} preventScrollReset>
-            <VisuallyHidden>Remove: </VisuallyHidden>
-            {found.rights.words.medium} · {found.rights.words.territory} · until {found.rights.words.untilInWords}
-            {found.rights.exclusive ? ' · exclusive' : ''} <Icon name="close" />
-          </Link>
-        </li>
-      )}
-      {active.map(({ facet, value }) => {
-        const without = { ...asked.filters, [facet]: asked.filters[facet].filter((other) => other !== value) }
-        const word = facet === 'collection' ? title(value) : facetWord(facet, value)
-        return (
-          <li key={facet + value}>
-            <Link to={searchTo({ ...asked, filters: without })} preventScrollReset aria-label={`Remove ${word}`}>
-              {word} <Icon name="close" />
-            </Link>
-          </li>
-        )
-      })}
-      <li>
-        <Link to={searchTo({ ...asked, filters: noFilters(), rights: null })} preventScrollReset className="clear-filters">
-          Clear all
-        </Link>
-      </li>
-    </ul>
-  )
-}
-
-const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
-
-function NothingFound({ found, asked }: { found: SearchPage; asked: Asked }) {
-  const words = [...new Set(found.text.match(/[\p{L}\p{N}]{3,}/gu) ?? [])].slice(0, 6)
-  return (
-    <EmptyState
-      icon="search"
-      title={found.text ? `No picture for “${shortened(found.text)}”` : 'No picture fits these filters'}
-      action={
-        <div className="cluster">
-          {found.filtered && <ButtonLink to={searchTo({ ...asked, filters: noFilters(), rights: null })}>Without the filters</ButtonLink>}
-          <ButtonLink to="/collections">Browse collections</ButtonLink>
+    <>
+      {continuous && run.from > 1 && (
+        <div className="more">
+          <ButtonLink to={searchTo(asked, run.from - 1)} onClick={(event) => (event.preventDefault(), load(run.from - 1))} size="sm">
+            {t('earlier')}
+          </ButtonLink>
         </div>
-      }
-    >
-      {found.filtered
-        ? 'Fewer filters find more.'
-        : 'Fewer or other words may find it: what is in the picture, where it is, its colours, or who made it. Words in quotation marks must stand together.'}
-      {words.length > 1 && (
-        <span>
-          {' '}
-          One at a time:{' '}
-          {words.map((word, i) => (
-            <span key={word}>
-              {i > 0 && ', '}
-              <Link to={searchTo({ ...asked, text: word })}>{word}</Link>
-            </span>
-          ))}
-          .
-        </span>
       )}
-    </EmptyState>
+      <PictureGrid tiles={run.tiles} eager={2} prices={prices} acts={acts} coming={loading ? 8 : 0} />
+      {!continuous && <NumberedPages page={found.page} pages={found.pages} to={(page) => searchTo(asked, page)} />}
+      {more && (
+        <div className="more" ref={end}>
+          <ButtonLink
+            to={searchTo(asked, run.to + 1)}
+            rel="next"
+            onClick={(event) => {
+              event.preventDefault()
+              load(run.to + 1)
+            }}
+          >
+            {t(loading ? 'loading' : 'more')}
+          </ButtonLink>
+        </div>
+      )}
+      <p className="muted small numeric" role={continuous ? 'status' : undefined}>
+        {t('range', { from: (run.from - 1) * pageSize + 1, to: (run.from - 1) * pageSize + shown, total: found.total })}
+        {found.pages * pageSize < found.total && ` ${t('first-only', { count: found.pages * pageSize })}`}
+      </p>
+    </>
   )
 }
 
-function Pages({ found, asked }: { found: SearchPage; asked: Asked }) {
-  if (found.pages < 2) return null
-  return (
-    <nav className="pager" aria-label="Pages of results">
-      {found.page > 1 ? (
-        <ButtonLink to={searchTo(asked, found.page - 1)} size="sm" rel="prev" icon="arrow-left">
-          Previous
-        </ButtonLink>
-      ) : (
-        <span />
-      )}
-      <span className="numeric">
-        Page {found.page} of {found.pages}
-      </span>
-      {found.page < found.pages ? (
-        <ButtonLink to={searchTo(asked, found.page + 1)} size="sm" rel="next">
-          Next
-        </ButtonLink>
-      ) : (
-        <span />
-      )}
-    </nav>
-  )
+interface ResultsProps {
+  found: SearchPage
+  asked: Asked
+  prices: Record<number, string>
+  continuous: boolean
 }
-
-const either = (words: readonly string[]) => words.map((word) => `“${word}”`).join(' or ')
 
 /** The results: notes on how the words were understood, the grid, the pages; or how to go on when there is nothing. */
-export function SearchResults({ found, asked }: { found: SearchPage; asked: Asked }) {
+export function SearchResults({ ways, ...results }: ResultsProps & { ways: WaysOut | null }) {
+  const t = useTranslations('search')
+  const language = useLanguage()
+  const { found, asked } = results
+  const either = (words: readonly string[]) =>
+    inARow(
+      words.map((word) => t('quoted', { word })),
+      language,
+      'or',
+    )
   return (
     <div className="results stack">
-      {found.cut && <Notice tone="info">That was a long question. We read its first 500 letters and 32 words.</Notice>}
+      {found.cut && <Notice tone="info">{t('cut')}</Notice>}
       {found.corrections.length > 0 && (
-        <Notice tone="info" title={found.corrections.map(({ wrong }) => `No picture has “${shortened(wrong)}”.`).join(' ')}>
-          <p>Looked for {found.corrections.map(({ right }) => either(right)).join(' and ')} instead.</p>
+        <Notice tone="info" title={found.corrections.map(({ wrong }) => t('nobody-has', { word: shortened(wrong) })).join(' ')}>
+          <p>
+            {t('instead', {
+              words: inARow(
+                found.corrections.map(({ right }) => either(right)),
+                language,
+              ),
+            })}
+          </p>
         </Notice>
       )}
       <ActiveFilters asked={asked} found={found} />
-      {found.withheld > 0 && (
-        <Notice tone="info">
-          {found.withheld === 1 ? 'One picture of this page has' : `${found.withheld} pictures of this page have`} just been taken.
-        </Notice>
-      )}
-      {found.tiles.length > 0 ? <PictureGrid tiles={found.tiles} eager={8} /> : <NothingFound found={found} asked={asked} />}
-      <Pages found={found} asked={asked} />
+      {found.withheld > 0 && <Notice tone="info">{t('withheld', { count: found.withheld })}</Notice>}
+      {found.tiles.length > 0 || !ways ? <Pictures {...results} /> : <NothingFound found={found} asked={asked} ways={ways} />}
     </div>
   )
 }

@@ -1,7 +1,13 @@
-import { addDays, addMonths, isDay, type Day } from '#services/kernel/period.ts'
+import { wordsOf } from '#app/words/words.ts'
+import { screenEdge } from '#services/assets/rules/rendition-plan.ts'
 import { soldModels } from '#services/commerce/schema.ts'
+import { formatNumber, type Language } from '#services/kernel/language.ts'
+import { addDays, addMonths, isDay, type Day } from '#services/kernel/period.ts'
+import { termMonths } from '#services/licensing/rules/packs.ts'
+import type { PriceBook } from '#services/licensing/rules/pricing.ts'
+import { sizeKinds, sizeKindsOf, sizeSteps, sizesWithin, type SizeKind } from '#services/licensing/rules/sizes.ts'
 import { wishSearch } from '#services/licensing/rules/wish-search.ts'
-import { industryName, dayInWords } from '#services/rights/rules/scope-words.ts'
+import { dayInWords, namesIn } from '#services/rights/rules/scope-words.ts'
 import type { ScopeTerms } from '#services/rights/rules/scope.ts'
 import { scopeChoices, type ScopeChoices } from '#services/rights/rules/vocabulary/choices.ts'
 import { industries } from '#services/rights/rules/vocabulary/industries.ts'
@@ -24,10 +30,16 @@ export interface Answers {
   until: Day | null
   /** '' is not exclusive; 'ALL' is in every industry; else industries, joined by commas. */
   exclusive: string
+  /** How big, where the media have such a size: copies at most, and the longest edge on a screen at most. */
+  printRun: number | null
+  pixels: number | null
+  /** The licence of one's own that is to be made wider. */
+  widen: string | null
 }
 
-export const spans = [1, 3, 6, 12, 24, 36, 60, 120] as const
+export const spans = termMonths
 const most = 40
+const sizeOf = (text: string): number | null => (/^[1-9]\d{0,11}$/.test(text) ? Number(text) : null)
 
 const known = (words: Vocabulary, codes: readonly string[]): string[] =>
   [...new Set(codes)].filter((code) => words.setOf(code)).slice(0, most)
@@ -51,14 +63,19 @@ export function readAnswers(fields: FormData | URLSearchParams, today: Day): Ans
     // A number of months that is chosen anew wins over the last day that was offered before.
     until: isDay(last) && last >= from && !one('months') ? last : null,
     exclusive: sectors.join(','),
+    printRun: sizeOf(one('printRun')),
+    // The gate gives one size below the original: no other can be kept.
+    pixels: sizeOf(one('pixels')) === screenEdge ? screenEdge : null,
+    widen: /^lic_[0-9a-z]{1,60}$/i.test(one('widen')) ? one('widen') : null,
   }
 }
 
 /** The scope that the answers state; null while a question is open. */
 export function termsOf(answers: Answers, zone: string): ScopeTerms | null {
-  const { media: uses, territory, except, from, months, until, exclusive } = answers
+  const { media: uses, territory, except, from, months, until, exclusive, printRun, pixels } = answers
   if (uses.length === 0 || territory.length === 0) return null
   if (territories.resolve(territory).difference(territories.resolve(except)).isEmpty) return null
+  const limits = sizesWithin(uses, { ...(printRun && { printRun }), ...(pixels && { pixels }) })
   return {
     media: uses,
     territory: { include: territory, ...(except.length > 0 ? { except } : {}) },
@@ -67,6 +84,7 @@ export function termsOf(answers: Answers, zone: string): ScopeTerms | null {
     until: until ?? addDays(addMonths(from, months), -1),
     zone,
     exclusive: exclusive !== '',
+    ...(limits && { limits }),
   }
 }
 
@@ -84,34 +102,60 @@ export interface Questions {
   choices: Pick<ScopeChoices, 'media' | 'areas' | 'regions' | 'countries'>
   spans: Option[]
   exclusive: (Option | OptionGroup)[]
+  /** How big: only what the chosen media have, and the price book makes a difference for. */
+  sizes: { kind: SizeKind; options: Option[] }[]
   today: Day
 }
 
-const option = (name: (code: string) => string) => (code: string) => ({ value: code, label: name(code) })
 const byLabel = (a: Option, b: Option) => a.label.localeCompare(b.label, 'en')
-const sectors = industries.childrenOf(industries.all).map(option(industryName)).sort(byLabel)
-
-const spanWords = (months: number): string =>
-  months < 12 ? `${months} ${months === 1 ? 'month' : 'months'}` : `${months / 12} ${months === 12 ? 'year' : 'years'}`
 
 /** Everything that the form shows: what is chosen, and what else there is. */
-export function questionsOf(answers: Answers, today: Day): Questions {
+export function questionsOf(answers: Answers, today: Day, book?: Pick<PriceBook, SizeKind>, language: Language = 'en'): Questions {
   const { until, exclusive } = answers
+  const t = wordsOf(language, 'licence')
+  const { industry } = namesIn(language)
+  const sectors = industries
+    .childrenOf(industries.all)
+    .map((code) => ({ value: code, label: industry(code) }))
+    .sort(byLabel)
   const own = exclusive !== '' && exclusive !== 'ALL' && !sectors.some(({ value }) => value === exclusive)
-  const { media: uses, areas, regions, countries } = scopeChoices()
+  const { media: uses, areas, regions, countries } = scopeChoices(language)
+  const span = (months: number) => (months < 12 ? t('span.months', { count: months }) : t('span.years', { count: months / 12 }))
   return {
     answers,
     today,
     choices: { media: uses, areas, regions, countries },
     spans: [
-      ...(until ? [{ value: '', label: `until ${dayInWords(until)}` }] : []),
-      ...spans.map((months) => ({ value: String(months), label: spanWords(months) })),
+      ...(until ? [{ value: '', label: t('span.until', { day: dayInWords(until, language) }) }] : []),
+      ...spans.map((months) => ({ value: String(months), label: span(months) })),
     ],
     exclusive: [
-      { value: '', label: 'No, others may use it too' },
-      { value: 'ALL', label: 'Yes, in every industry' },
-      ...(own ? [{ value: exclusive, label: `Yes, within ${exclusive.split(',').map(industryName).join(', ')}` }] : []),
-      { label: 'Yes, but only within one industry', options: sectors },
+      { value: '', label: t('exclusive.no') },
+      { value: 'ALL', label: t('exclusive.all') },
+      ...(own ? [{ value: exclusive, label: t('exclusive.within', { industries: exclusive.split(',').map(industry).join(', ') }) }] : []),
+      { label: t('exclusive.one'), options: sectors },
     ],
+    sizes: book ? sizesOf(answers, book, language) : [],
   }
+}
+
+function sizesOf(answers: Answers, book: Pick<PriceBook, SizeKind>, language: Language): Questions['sizes'] {
+  const t = wordsOf(language, 'licence')
+  const asked = sizeKindsOf(answers.media)
+  return sizeKinds
+    .filter((kind) => asked.includes(kind))
+    .map((kind) => {
+      const steps = sizeSteps(book, kind)
+      const own = answers[kind]
+      const all = own && !steps.includes(own) ? [...steps, own].sort((a, b) => a - b) : steps
+      const label = (step: number) => t(kind === 'printRun' ? 'size.copies' : 'size.screen', { count: formatNumber(step, language) })
+      return {
+        kind,
+        options: [
+          ...all.map((step) => ({ value: String(step), label: label(step) })),
+          { value: '', label: t(kind === 'printRun' ? 'size.any-copies' : 'size.full') },
+        ],
+      }
+    })
+    .filter(({ options }) => options.length > 1)
 }

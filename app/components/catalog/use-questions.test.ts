@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { defaultPriceBook } from '#services/licensing/defaults/price-book.ts'
+import type { ScopeTerms } from '#services/rights/rules/scope.ts'
 import { scopeTerms } from '#services/rights/schema.ts'
 import { questionsOf, readAnswers, searchOf, termsOf } from './use-questions.server.ts'
 
@@ -28,7 +30,18 @@ test('while a question is open there is no scope', () => {
 
 test('what is unknown or unreadable falls back to the plainest answer', () => {
   const answers = read('model=FREE&media=piracy&territory=ATLANTIS&from=1999-01-01&months=7&exclusive=nobody')
-  expect(answers).toEqual({ model: null, media: [], territory: [], except: [], from: today, months: 12, until: null, exclusive: '' })
+  const sizes = { printRun: null, pixels: null, widen: null }
+  expect(answers).toEqual({
+    model: null,
+    media: [],
+    territory: [],
+    except: [],
+    from: today,
+    months: 12,
+    until: null,
+    exclusive: '',
+    ...sizes,
+  })
   expect(read('from=2099-01-01').from).toBe(today)
   expect(read('from=2026-02-31').from).toBe(today)
 })
@@ -69,4 +82,16 @@ test('whatever an address says, the scope is one that the house understands', ()
       if (terms) expect(scopeTerms.safeParse(terms).success).toBe(true)
     }),
   )
+})
+
+test('a size is kept where the media have it, and shown among the steps of the book', () => {
+  const answers = read('media=leaflet&territory=DE&printRun=2500&pixels=2048')
+  expect(termsOf(answers, zone)?.limits).toEqual({ printRun: 2500 })
+  expect(termsOf(read('media=leaflet&media=social&territory=DE&printRun=2500'), zone)?.limits).toBeUndefined()
+  expect(termsOf(read('media=social&territory=DE&pixels=2048'), zone)?.limits).toEqual({ pixels: 2048 })
+  expect(read('media=social&pixels=1000').pixels).toBeNull()
+  const [size] = questionsOf(answers, today, defaultPriceBook).sizes
+  expect(size?.kind).toBe('printRun')
+  expect(size?.options.map(({ value }) => value)).toEqual(['1000', '2500', '10000', '100000', '1000000', ''])
+  expect(read(searchOf(termsOf(answers, zone) as ScopeTerms).slice(1)).printRun).toBe(2500)
 })

@@ -1,8 +1,10 @@
-import { Form, Link, useLocation } from '@remix-run/react'
+import { Form, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import type { InLine } from '#services/licensing/in-line.ts'
 import { ButtonLink, SubmitButton } from '../ui/button.tsx'
 import { Cluster } from '../ui/layout.tsx'
+import { Link } from '../ui/link.tsx'
 import { Notice } from '../ui/notice.tsx'
 
 interface WaitingLineProps {
@@ -16,52 +18,51 @@ interface WaitingLineProps {
 
 /** Only somebody at the till is in the way: the asker's own company, or others, whose end one may wait for. */
 export function WaitingLine({ line, mayWait, fields, back }: WaitingLineProps) {
+  const t = useTranslations('cart.waiting')
   const { pathname, search } = useLocation()
   const here = back ?? `${pathname}${search}`
   if (line.kind === 'own')
     return (
-      <Notice tone="info" title="You are at the till with this" live>
-        <p>Your company has it on hold in an order that is not paid yet.</p>
+      <Notice tone="info" title={t('own-title')} live>
+        <p>{t('own')}</p>
         <Cluster>
           <ButtonLink to={`/orders/${line.orderId}`} tone="primary" size="sm">
-            Continue to pay
+            {t('pay')}
           </ButtonLink>
           <Form method="post" action={`/orders/${line.orderId}/cancel`}>
             <SubmitButton tone="quiet" size="sm" formAction={`/orders/${line.orderId}/cancel`}>
-              Let it go
+              {t('let-go')}
             </SubmitButton>
           </Form>
         </Cluster>
       </Notice>
     )
-  if (!mayWait) return <Notice tone="info" title="Somebody is at the till with these rights" />
+  if (!mayWait) return <Notice tone="info" title={t('somebody')} />
   return (
-    <Notice tone="info" title={line.waitId ? 'You are in line for this' : 'Somebody is at the till with these rights'} live>
+    <Notice tone="info" title={t(line.waitId ? 'in-line' : 'somebody')} live>
       {line.waitId ? (
         <>
-          <p>We write to you when it is free again, or sold. Then it is first come, first served.</p>
+          <p>{t('in-line-why')}</p>
           <Form method="post" action={`/waits/${line.waitId}/leave`}>
             <input type="hidden" name="back" value={here} />
             <SubmitButton tone="quiet" size="sm" formAction={`/waits/${line.waitId}/leave`}>
-              Leave the line
+              {t('leave')}
             </SubmitButton>
           </Form>
         </>
       ) : (
         <>
-          <p>They may pay, or leave. We can write to you when it is free again; then it is first come, first served.</p>
+          <p>{t('may-leave')}</p>
           <Form method="post" action="/waits">
             {fields}
             <input type="hidden" name="back" value={here} />
             <SubmitButton size="sm" tone="secondary" formAction="/waits">
-              Tell me when it is free
+              {t('tell-me')}
             </SubmitButton>
           </Form>
         </>
       )}
-      <p className="small">
-        <Link to="/licences">What you wait for</Link> is listed with your licences.
-      </p>
+      <p className="small">{t.rich('listed', { list: (words) => <Link to="/licences">{words}</Link> })}</p>
     </Notice>
   )
 }

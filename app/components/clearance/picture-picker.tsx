@@ -15,7 +15,7 @@ interface PickerProps {
 }
 
 const thumbnail = ({ id, versionId }: PictureToAsk, staff: boolean): string | null =>
-  versionId && (staff ? `/library/files/${versionId}/grid` : previewUrl(id, 'grid', versionId))
+  versionId && (staff ? `/previews/${id}/clean-grid?v=${versionId}` : previewUrl(id, 'grid', versionId))
 
 /** Which picture: the chosen one with a way to another, or a search by title, number or name of the file. */
 export function PicturePicker({ picture, found, find, kept, staff }: PickerProps) {

@@ -1,4 +1,7 @@
-import { Link } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import { formatMoney } from '#services/kernel/money.ts'
+import { useLanguage } from '#app/words/use-language.ts'
+import { Link } from '#app/components/ui/link.tsx'
 import { StandingStatus } from '#app/components/licensing/standing-status.tsx'
 import { ButtonAnchor, ButtonLink } from '#app/components/ui/button.tsx'
 import { Cluster, Columns, Stack } from '#app/components/ui/layout.tsx'
@@ -19,7 +22,9 @@ export function OrderLines({ lines }: { lines: readonly OrderLineItem[] }) {
 }
 
 function OrderLine({ line }: { line: OrderLineItem }) {
-  const { asset, licence } = line
+  const t = useTranslations('orders')
+  const language = useLanguage()
+  const { asset, licence, widens } = line
   const mayOpen = licence !== null && (licence.standing === 'in-force' || licence.standing === 'ending')
   return (
     <Columns least="14rem" gap="md">
@@ -28,10 +33,14 @@ function OrderLine({ line }: { line: OrderLineItem }) {
         <h3>
           <Link to={`/assets/${asset.id}`}>{asset.title}</Link>
         </h3>
-        <p>
-          {line.modelName} · <Amount of={line.net} /> net
-        </p>
+        <p>{t.rich('net-amount', { model: line.modelName, amount: () => <Amount of={line.net} /> })}</p>
         <p className="muted small">{line.summary}</p>
+        {widens && <p className="small">{t('widens', { number: widens.number, credit: formatMoney(widens.credit, language) })}</p>}
+        {line.off.map(({ kind, name }) => (
+          <p key={kind} className="muted small">
+            {t(`off.${kind}`, { name })}
+          </p>
+        ))}
         <Cluster gap="sm">
           {licence ? <StandingStatus standing={licence.standing} /> : <OrderLineStatus state={line.state} />}
           {licence && <Link to={`/licences/${licence.id}`}>{licence.number}</Link>}
@@ -39,12 +48,12 @@ function OrderLine({ line }: { line: OrderLineItem }) {
         {licence && mayOpen && (
           <Cluster gap="sm">
             <ButtonAnchor href={`/licences/${licence.id}/download`} tone="primary" icon="download">
-              Download the file
+              {t('download')}
             </ButtonAnchor>
-            <ButtonAnchor href={`/licences/${licence.id}/certificate`}>Certificate</ButtonAnchor>
+            <ButtonAnchor href={`/licences/${licence.id}/certificate`}>{t('certificate')}</ButtonAnchor>
           </Cluster>
         )}
-        {licence?.standing === 'upcoming' && <ButtonLink to={`/licences/${licence.id}`}>Begins later: see the licence</ButtonLink>}
+        {licence?.standing === 'upcoming' && <ButtonLink to={`/licences/${licence.id}`}>{t('begins-later')}</ButtonLink>}
       </Stack>
     </Columns>
   )

@@ -1,31 +1,32 @@
+import { useTranslations } from 'use-intl'
 import { Status, type Tone } from '#app/components/ui/badge.tsx'
 import type { OrderLineState, OrderState } from '#services/commerce/rules/order-states.ts'
 
-const orders: Record<OrderState, [Tone, string]> = {
-  OPEN: ['info', 'Placed'],
-  AWAITING_PAYMENT: ['info', 'Waits for payment'],
-  AWAITING_FUNDS: ['info', 'Payment on its way'],
-  PAID: ['success', 'Paid'],
-  CONFLICT: ['danger', 'Could not be licensed'],
-  REFUNDED: ['neutral', 'Refunded'],
-  PARTLY_REFUNDED: ['warning', 'Partly refunded'],
-  CANCELLED: ['neutral', 'Cancelled'],
+const orders: Record<OrderState, Tone> = {
+  OPEN: 'info',
+  AWAITING_PAYMENT: 'info',
+  AWAITING_FUNDS: 'info',
+  PAID: 'success',
+  CONFLICT: 'danger',
+  REFUNDED: 'neutral',
+  PARTLY_REFUNDED: 'warning',
+  CANCELLED: 'neutral',
 }
-const lines: Record<OrderLineState, [Tone, string]> = {
-  OPEN: ['info', 'Placed'],
-  HELD: ['info', 'Held for you'],
-  LICENSED: ['success', 'Licensed'],
-  CONFLICT: ['danger', 'Gone when the money came'],
-  REFUNDED: ['neutral', 'Refunded'],
-  RELEASED: ['neutral', 'Released'],
+const lines: Record<OrderLineState, Tone> = {
+  OPEN: 'info',
+  HELD: 'info',
+  LICENSED: 'success',
+  CONFLICT: 'danger',
+  REFUNDED: 'neutral',
+  RELEASED: 'neutral',
 }
 
 export function OrderStatus({ state }: { state: OrderState }) {
-  const [tone, words] = orders[state]
-  return <Status tone={tone}>{words}</Status>
+  const t = useTranslations('orders.states')
+  return <Status tone={orders[state]}>{t(state)}</Status>
 }
 
 export function OrderLineStatus({ state }: { state: OrderLineState }) {
-  const [tone, words] = lines[state]
-  return <Status tone={tone}>{words}</Status>
+  const t = useTranslations('orders.line-states')
+  return <Status tone={lines[state]}>{t(state)}</Status>
 }

@@ -1,8 +1,10 @@
+import { useTranslations } from 'use-intl'
 import type { Money } from '#services/kernel/money.ts'
 import { DescriptionList } from '#app/components/ui/description-list.tsx'
 import { Amount } from './amount.tsx'
 
 interface SumsProps {
+  list: Money | null
   net: Money
   tax: Money
   total: Money
@@ -10,16 +12,23 @@ interface SumsProps {
   taxNote: string | null
 }
 
-/** What it costs: price, tax with the law's sentence, total. */
-export function OrderSums({ net, tax, total, taxLabel, taxNote }: SumsProps) {
+/** What it costs: by the book, what lowered it, tax with the law's sentence, total. */
+export function OrderSums({ list, net, tax, total, taxLabel, taxNote }: SumsProps) {
+  const t = useTranslations('orders.sums')
   return (
     <>
       <DescriptionList
         facts={[
-          { term: 'Net', detail: <Amount of={net} /> },
-          { term: taxLabel ?? 'VAT', detail: <Amount of={tax} /> },
+          ...(list
+            ? [
+                { term: t('list'), detail: <Amount of={list} /> },
+                { term: t('off'), detail: <Amount of={{ ...net, minor: net.minor - list.minor }} /> },
+              ]
+            : []),
+          { term: t('net'), detail: <Amount of={net} /> },
+          { term: taxLabel ?? t('vat'), detail: <Amount of={tax} /> },
           {
-            term: 'Total',
+            term: t('total'),
             detail: (
               <strong>
                 <Amount of={total} />

@@ -1,11 +1,13 @@
 import { useNavigate } from '@remix-run/react'
 import { useEffect, useState, type DragEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import { Icon } from '#app/components/ui/icon.tsx'
 import { Progress } from '#app/components/ui/progress.tsx'
 import { hashFile } from './sha256.ts'
 
 /** Drop a file: it is hashed here, and only its hash is asked for. Shown once there is a script to do it. */
 export function FileCheck() {
+  const t = useTranslations('proof.drop')
   const navigate = useNavigate()
   const [ready, setReady] = useState(false)
   const [working, setWorking] = useState<{ name: string; share: number } | null>(null)
@@ -33,8 +35,8 @@ export function FileCheck() {
     <div className="file-check" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       <label>
         <Icon name="document" />
-        <strong>Drop a file here, or choose one</strong>
-        <span className="muted small">It stays on your machine: the browser computes its SHA-256, and only that is looked up.</span>
+        <strong>{t('title')}</strong>
+        <span className="muted small">{t('stays')}</span>
         <input
           type="file"
           className="visually-hidden"
@@ -42,8 +44,8 @@ export function FileCheck() {
           onChange={(event) => void check(event.currentTarget.files?.[0])}
         />
       </label>
-      {working && <Progress label={`Hashing ${working.name}`} value={Math.round(working.share * 100)} />}
-      {failed && <p role="alert">The file could not be read. Copy it to this machine and try again.</p>}
+      {working && <Progress label={t('working', { name: working.name })} value={Math.round(working.share * 100)} />}
+      {failed && <p role="alert">{t('failed')}</p>}
     </div>
   )
 }

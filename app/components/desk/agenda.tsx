@@ -3,7 +3,8 @@ import { Badge } from '#app/components/ui/badge.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import type { CalendarPage } from '#services/desk/calendar.ts'
 import { kindWords } from '#services/desk/rules/kinds.ts'
-import { dayInWords, lineAddress, monthInWords, weekdayOf } from './words.ts'
+import { dayInWords, monthInWords, weekdayOf } from '#services/kernel/days.ts'
+import { lineAddress } from './words.ts'
 
 /** The same month as a list: what a telephone shows, and where the sheet's days lead. */
 export function Agenda({ weeks, month, today }: CalendarPage) {

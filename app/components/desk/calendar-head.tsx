@@ -1,8 +1,7 @@
 import { Link } from '@remix-run/react'
-import { ButtonLink } from '#app/components/ui/button.tsx'
+import { MonthHead } from '#app/components/ui/month-sheet.tsx'
 import { endings, kindWords } from '#services/desk/rules/kinds.ts'
 import type { CalendarPage } from '#services/desk/calendar.ts'
-import { monthInWords } from './words.ts'
 
 type Head = Pick<CalendarPage, 'month' | 'previous' | 'next' | 'today' | 'kinds'> & { all: boolean }
 
@@ -18,19 +17,7 @@ export function CalendarHead({ month, previous, next, today, kinds, all }: Head)
     return kinds.includes(kind) ? kinds.filter((one) => one !== kind) : [...kinds, kind]
   }
   return (
-    <div className="calendar-head">
-      <h2 aria-live="polite">{monthInWords(month)}</h2>
-      <nav aria-label="Month" className="calendar-months">
-        <ButtonLink to={sheetOf(previous, kinds, all)} size="sm" icon="arrow-left" preventScrollReset rel="prev">
-          {monthInWords(previous)}
-        </ButtonLink>
-        <ButtonLink to={sheetOf(today.slice(0, 7), kinds, all)} size="sm" preventScrollReset>
-          Today
-        </ButtonLink>
-        <ButtonLink to={sheetOf(next, kinds, all)} size="sm" icon="arrow-right" preventScrollReset rel="next">
-          {monthInWords(next)}
-        </ButtonLink>
-      </nav>
+    <MonthHead month={month} previous={previous} next={next} today={today} to={(other) => sheetOf(other, kinds, all)}>
       <nav aria-label="Kinds" className="work-kinds">
         <ul>
           {endings.map((kind) => {
@@ -51,6 +38,6 @@ export function CalendarHead({ month, previous, next, today, kinds, all }: Head)
           })}
         </ul>
       </nav>
-    </div>
+    </MonthHead>
   )
 }

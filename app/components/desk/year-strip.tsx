@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '#app/components/ui/layout.tsx'
 import { Link } from '@remix-run/react'
 import type { CalendarPage } from '#services/desk/calendar.ts'
-import { dayInWords, monthInWords } from './words.ts'
+import { dayInWords, monthInWords } from '#services/kernel/days.ts'
 
 /** How full a week is, in five steps of the fullest one; a year with little in it stays pale. */
 const heat = (count: number, most: number): number => Math.ceil((count / Math.max(most, 4)) * 4)

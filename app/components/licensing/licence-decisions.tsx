@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react'
+import { RadioCards } from '#app/components/ui/radio-cards.tsx'
 import { SubmitButton } from '#app/components/ui/button.tsx'
 import { Dialog } from '#app/components/ui/dialog.tsx'
 import { Cluster, Stack } from '#app/components/ui/layout.tsx'
@@ -34,8 +35,15 @@ const decisions = [
   },
 ] as const
 
+interface Decided {
+  id: string
+  state: LicenceState
+  standing: Standing
+  narrower: { number: string } | null
+}
+
 /** The verbs that the licence's state allows, each with its reason asked for first. */
-export function LicenceDecisions({ licence }: { licence: { id: string; state: LicenceState; standing: Standing } }) {
+export function LicenceDecisions({ licence }: { licence: Decided }) {
   const open = licence.standing === 'expired' ? [] : decisions.filter(({ verb }) => licenceStates.after(licence.state, verb) !== undefined)
   if (open.length === 0) return null
   return (
@@ -46,6 +54,21 @@ export function LicenceDecisions({ licence }: { licence: { id: string; state: Li
             <Form method="post" action={`/rights/licences/${licence.id}/${path}`}>
               <Stack>
                 <p>{told}</p>
+                {path === 'revoke' && licence.narrower && (
+                  <RadioCards
+                    legend={`What becomes of ${licence.narrower.number}, which it widened?`}
+                    name="narrower"
+                    required
+                    cards={[
+                      {
+                        value: 'returns',
+                        title: 'It comes back',
+                        body: 'In force again for what remains of it: only the wider use ends. It was paid for by itself.',
+                      },
+                      { value: 'stays-ended', title: 'It stays ended', body: 'Nothing of the line may be used any more.' },
+                    ]}
+                  />
+                )}
                 <TextArea name="reason" label="Why" hint="The holder reads this." required minLength={3} maxLength={1000} />
                 <SubmitButton tone={tone}>{label}</SubmitButton>
               </Stack>

@@ -1,63 +1,81 @@
-import { Link } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import { Link } from '#app/components/ui/link.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import type { LicencePage } from '#services/licensing/views.ts'
-import { leftWords } from './term.tsx'
+import { useLeftWords } from './term.tsx'
 
 /** What the holder must know about a licence that is not simply in force, and what to do. */
 export function StandingNotice({ licence }: { licence: LicencePage }) {
-  const again = <Link to={`/assets/${licence.asset.id}`}>License the picture anew</Link>
+  const t = useTranslations('licences')
+  const leftWords = useLeftWords()
+  const again = <Link to={`/assets/${licence.asset.id}`}>{t('notice.anew')}</Link>
+  const { narrower } = licence
+  const stands = narrower?.inForce || narrower?.upcoming
+  /** What was widened stands again: uses within it go on, or may begin on its first day. */
+  const back = stands && (
+    <p>
+      {t.rich(narrower.inForce ? 'notice.narrower-back' : 'notice.narrower-upcoming', {
+        number: narrower.number,
+        link: (words) => <Link to={`/licences/${narrower.id}`}>{words}</Link>,
+      })}
+    </p>
+  )
   switch (licence.standing) {
     case 'in-force':
       return null
     case 'ending':
       return (
-        <Notice tone="warning" title={`Ends soon: ${leftWords(licence.daysLeft) ?? 'today'}`}>
-          After the last day the files are no longer delivered and uses must have ended. {again} in time to go on.
+        <Notice tone="warning" title={t('notice.ending', { left: leftWords(licence.daysLeft) ?? t('notice.today') })}>
+          {t('notice.ending-text')} {again}.
         </Notice>
       )
     case 'upcoming':
       return (
-        <Notice title="Begins later">
-          The files open on <When at={licence.startsAt} zone={licence.zone} to="day" />.
+        <Notice title={t('notice.upcoming')}>
+          {t.rich('notice.opens', { day: () => <When at={licence.startsAt} zone={licence.zone} to="day" /> })}
         </Notice>
       )
     case 'suspended':
       return (
-        <Notice tone="warning" title="Suspended: please stop new uses">
-          {licence.endReason} Nothing is delivered meanwhile; the rights stay yours. Write to us when you think this is wrong.
+        <Notice tone="warning" title={t('notice.suspended')}>
+          {licence.endReason} {t('notice.suspended-text')}
         </Notice>
       )
     case 'expired':
       return (
-        <Notice tone="neutral" title="This licence has ended">
-          Its term is over, and its uses must have ended with it. The certificate stays as proof for the time before. {again}.
+        <Notice tone="neutral" title={t('notice.expired')}>
+          {t('notice.expired-text')} {again}.
         </Notice>
       )
     case 'revoked':
       return (
-        <Notice tone="danger" title="This licence was revoked: all uses must end">
-          {licence.endReason}
+        <Notice tone="danger" title={t(stands ? 'notice.revoked-wider' : 'notice.revoked')}>
+          <p>{licence.endReason}</p>
+          {back}
         </Notice>
       )
     case 'refunded':
       return (
-        <Notice tone="neutral" title="Refunded: this licence has ended">
-          {licence.endReason} {again}.
+        <Notice tone="neutral" title={t('notice.refunded')}>
+          <p>
+            {licence.endReason} {again}.
+          </p>
+          {back}
         </Notice>
       )
     case 'superseded':
       return (
-        <Notice tone="neutral" title="Replaced">
+        <Notice tone="neutral" title={t('notice.superseded')}>
           {licence.endReason}
         </Notice>
       )
     case 'reserved':
-      return <Notice title="Reserved">It comes into force when it is paid.</Notice>
+      return <Notice title={t('notice.reserved')}>{t('notice.reserved-text')}</Notice>
     case 'released':
     case 'conflict':
       return (
-        <Notice tone="danger" title="Never issued">
+        <Notice tone="danger" title={t('notice.never')}>
           {licence.endReason}
         </Notice>
       )

@@ -1,22 +1,23 @@
 import { Status, type Tone } from '#app/components/ui/badge.tsx'
+import { useLanguage } from '#app/words/use-language.ts'
 import type { Standing } from '#services/licensing/rules/in-force.ts'
+import { sayLicensing } from '#services/licensing/rules/models.ts'
 
-export const standingWords: Record<Standing, [Tone, string]> = {
-  reserved: ['info', 'Reserved'],
-  upcoming: ['info', 'Begins later'],
-  'in-force': ['success', 'In force'],
-  ending: ['warning', 'Ends soon'],
-  suspended: ['warning', 'Suspended'],
-  expired: ['neutral', 'Expired'],
-  revoked: ['danger', 'Revoked'],
-  refunded: ['neutral', 'Refunded'],
-  superseded: ['neutral', 'Replaced'],
-  released: ['neutral', 'Released'],
-  conflict: ['danger', 'Never issued'],
+const tones: Record<Standing, Tone> = {
+  reserved: 'info',
+  upcoming: 'info',
+  'in-force': 'success',
+  ending: 'warning',
+  suspended: 'warning',
+  expired: 'neutral',
+  revoked: 'danger',
+  refunded: 'neutral',
+  superseded: 'neutral',
+  released: 'neutral',
+  conflict: 'danger',
 }
 
 /** How a licence stands at this instant. */
 export function StandingStatus({ standing }: { standing: Standing }) {
-  const [tone, words] = standingWords[standing]
-  return <Status tone={tone}>{words}</Status>
+  return <Status tone={tones[standing]}>{sayLicensing(useLanguage())(`standing.${standing}`)}</Status>
 }

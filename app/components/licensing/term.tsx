@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl'
 import { When } from '#app/components/ui/when.tsx'
 
 interface TermProps {
@@ -9,13 +10,16 @@ interface TermProps {
 
 /** First and last day, as the contract says them: the end of a span at midnight is the day before. */
 export function Term({ startsAt, endsAt, zone }: TermProps) {
+  const t = useTranslations('licences')
   return (
     <>
-      <When at={startsAt} to="day" zone={zone} /> – {endsAt ? <When at={endsAt} to="day" zone={zone} endOfSpan /> : 'no end'}
+      <When at={startsAt} to="day" zone={zone} /> – {endsAt ? <When at={endsAt} to="day" zone={zone} endOfSpan /> : t('no-end')}
     </>
   )
 }
 
 /** `3 days left`, where a licence runs and has an end. */
-export const leftWords = (days: number | null): string | null =>
-  days === null || days <= 0 ? null : days === 1 ? 'last day' : `${days} days left`
+export function useLeftWords(): (days: number | null) => string | null {
+  const t = useTranslations('licences')
+  return (days) => (days === null || days <= 0 ? null : t('left', { days }))
+}

@@ -1,6 +1,8 @@
-import { Form, Link } from '@remix-run/react'
+import { Form } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { Status } from '#app/components/ui/badge.tsx'
 import { ButtonLink, SubmitButton } from '#app/components/ui/button.tsx'
+import { Link } from '#app/components/ui/link.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { Table } from '#app/components/ui/table.tsx'
 import { When } from '#app/components/ui/when.tsx'
@@ -13,46 +15,48 @@ interface Waiting {
   outcome: 'free' | 'gone' | 'left' | null
   to: string
 }
-const outcomes = {
-  free: { label: 'Became free', tone: 'success' },
-  gone: { label: 'Gone', tone: 'neutral' },
-  left: { label: 'Left', tone: 'neutral' },
-} as const
+const tones = { free: 'success', gone: 'neutral', left: 'neutral' } as const
 
 /** What the person stands in line for, and how earlier waits ended. */
 export function WaitingList({ waits }: { waits: readonly Waiting[] }) {
+  const t = useTranslations('licences')
   return (
-    <Panel title="In line">
+    <Panel title={t('waits.title')}>
       <Table
-        caption="Rights that you wait for"
+        caption={t('waits.caption')}
         hideCaption
         rows={waits}
         rowKey={({ id }) => id}
         columns={[
-          { label: 'Picture', head: true, cell: ({ asset }) => <Link to={`/assets/${asset.id}`}>{asset.title}</Link> },
-          { label: 'For', cell: ({ scope }) => scope },
-          { label: 'Since', cell: ({ since }) => <When at={since} to="day" /> },
+          { label: t('picture'), head: true, cell: ({ asset }) => <Link to={`/assets/${asset.id}`}>{asset.title}</Link> },
+          { label: t('for'), cell: ({ scope }) => scope },
+          { label: t('waits.since'), cell: ({ since }) => <When at={since} to="day" /> },
           {
-            label: 'State',
+            label: t('state'),
             cell: ({ outcome }) =>
-              outcome ? <Status tone={outcomes[outcome].tone}>{outcomes[outcome].label}</Status> : <Status tone="info">Waiting</Status>,
+              outcome ? <Status tone={tones[outcome]}>{t(`waits.${outcome}`)}</Status> : <Status tone="info">{t('waits.waiting')}</Status>,
           },
           {
-            label: 'Actions',
+            label: t('actions'),
             bare: true,
             align: 'end',
             cell: ({ id, outcome, to, asset }) =>
               outcome === null ? (
                 <Form method="post" action={`/waits/${id}/leave`}>
                   <input type="hidden" name="back" value="/licences" />
-                  <SubmitButton tone="quiet" size="sm" formAction={`/waits/${id}/leave`} aria-label={`Leave the line for ${asset.title}`}>
-                    Leave the line
+                  <SubmitButton
+                    tone="quiet"
+                    size="sm"
+                    formAction={`/waits/${id}/leave`}
+                    aria-label={t('waits.leave-of', { title: asset.title })}
+                  >
+                    {t('waits.leave')}
                   </SubmitButton>
                 </Form>
               ) : (
                 outcome === 'free' && (
-                  <ButtonLink to={to} size="sm" aria-label={`See ${asset.title} with this use`}>
-                    See it
+                  <ButtonLink to={to} size="sm" aria-label={t('waits.see-of', { title: asset.title })}>
+                    {t('waits.see')}
                   </ButtonLink>
                 )
               ),

@@ -23,8 +23,8 @@ export function PriceSteps({ price: { name, total, parts } }: { price: Simulated
   return (
     <section className="price-steps">
       <h3 className="eyebrow">{name}</h3>
-      <p className="price-total numeric">{total}</p>
-      <dl className="price-parts">
+      <p className="steps-total numeric">{total}</p>
+      <dl className="steps-parts">
         {parts.map(({ axis, factor, amount }) => (
           <div key={axis}>
             <dt>

@@ -1,20 +1,22 @@
-import { useFetcher } from '@remix-run/react'
 import { useEffect } from 'react'
 import { Status } from '#app/components/ui/badge.tsx'
 import { ButtonLink } from '#app/components/ui/button.tsx'
 import { DescriptionList } from '#app/components/ui/description-list.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
+import { useLookup } from '#app/components/ui/use-lookup.ts'
 import type { loader } from '#app/routes/rights/asset-summary.ts'
+
+type Rights = Awaited<ReturnType<typeof loader>>
 
 const counted = (n: number, one: string, many: string): string => (n === 0 ? `no ${many}` : n === 1 ? `one ${one}` : `${n} ${many}`)
 
 /** What is held, barred and taken of an asset, in a few lines. Without JavaScript it is the way to the page that says all. */
 export function AssetRightsPanel({ assetId }: { assetId: string }) {
-  const { data, load } = useFetcher<typeof loader>()
-  useEffect(() => load(`/rights/assets/${assetId}/summary`), [assetId, load])
+  const { said, look } = useLookup<Rights>()
+  useEffect(() => look(`/rights/assets/${assetId}/summary`), [assetId, look])
   return (
     <Panel title="Rights">
-      {data ? <Summary summary={data} /> : <p className="muted">Contracts, releases and restrictions are kept at the rights desk.</p>}
+      {said ? <Summary summary={said} /> : <p className="muted">Contracts, releases and restrictions are kept at the rights desk.</p>}
       <p>
         <ButtonLink to={`/rights/assets/${assetId}`} size="sm" icon="shield">
           Open the rights
@@ -27,11 +29,7 @@ export function AssetRightsPanel({ assetId }: { assetId: string }) {
   )
 }
 
-function Summary({
-  summary: { contracts, bans, consents, licences, sellable, why },
-}: {
-  summary: NonNullable<ReturnType<typeof useFetcher<typeof loader>>['data']>
-}) {
+function Summary({ summary: { contracts, bans, consents, licences, sellable, why } }: { summary: Rights }) {
   return (
     <>
       <p>

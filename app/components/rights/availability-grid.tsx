@@ -1,5 +1,6 @@
-import { useFetcher, useNavigate, useSearchParams } from '@remix-run/react'
+import { useNavigate, useSearchParams } from '@remix-run/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useLookup } from '#app/components/ui/use-lookup.ts'
 import type { loader as framesLoader } from '#app/routes/rights/asset-grid.ts'
 import type { GridView } from '#services/rights/grid-views.ts'
 import type { Head } from '#services/rights/rules/grid.ts'
@@ -125,8 +126,8 @@ export function AvailabilityGrid({ assetId, grid, cell }: AvailabilityGridProps)
 
 /** All positions of the slider, fetched once the page is there; undefined until then. */
 function useFrames(assetId: string, { months, open }: Pick<GridView, 'months' | 'open'>): string[] | undefined {
-  const { data, load } = useFetcher<typeof framesLoader>()
+  const { said: data, look } = useLookup<Awaited<ReturnType<typeof framesLoader>>>()
   const query = new URLSearchParams([['for', String(months)], ...open.map((code) => ['open', code] as [string, string])]).toString()
-  useEffect(() => load(`/rights/assets/${assetId}/grid?${query}`), [assetId, query, load])
+  useEffect(() => look(`/rights/assets/${assetId}/grid?${query}`), [assetId, query, look])
   return data && data.months === months && data.open.join() === open.join() ? data.frames : undefined
 }

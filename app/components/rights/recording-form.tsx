@@ -8,6 +8,7 @@ import { FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Cluster } from '#app/components/ui/layout.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
 import type { FormScope, RecordingForm as Data } from '#services/rights/recording-views.ts'
+import { FileSays } from './file-says.tsx'
 import { ScopeFields } from './scope-fields.tsx'
 
 type Single = 'contract' | 'licensor' | 'subLicensable' | 'kind' | 'status' | 'reference' | 'reason' | 'minor' | 'guardian' | 'aiUses'
@@ -27,11 +28,11 @@ interface RecordingFormProps {
 
 /** The form of everything that is written down about an asset's rights: own fields, then the scope. */
 export function RecordingForm({ page, lastResult, submit, blank = {}, exclusiveLabel, children }: RecordingFormProps) {
-  const { replaces, asset } = page
+  const { replaces, asset, proposal } = page
   const [form, fields] = useForm<Values>({
     id: 'recording',
     lastResult: lastResult ?? null,
-    defaultValue: { ...blank, ...replaces?.fields, sensitive: replaces?.sensitive ?? [], terms: replaces?.scope ?? blankScope(page) },
+    defaultValue: { ...blank, ...proposal?.fields, ...replaces?.fields, sensitive: replaces?.sensitive ?? [], terms: replaces?.scope ?? blankScope(page) },
   })
   const own = (name: OwnField): FieldLike => fields[name]
   const terms = fields.terms.getFieldset()
@@ -48,6 +49,8 @@ export function RecordingForm({ page, lastResult, submit, blank = {}, exclusiveL
           {!replaces.scope && <p>The scope of the old row was recorded without terms. State it again.</p>}
         </Notice>
       )}
+      {proposal && <FileSays statements={proposal.statements} />}
+      {proposal && <input type="hidden" name="proposal" value={proposal.id} />}
       {replaces && <input type="hidden" name="replaces" value={replaces.id} />}
       {children(own)}
       <ScopeFields choices={page.choices} fields={scope} {...(exclusiveLabel && { exclusiveLabel })} />
@@ -61,12 +64,12 @@ export function RecordingForm({ page, lastResult, submit, blank = {}, exclusiveL
   )
 }
 
-const blankScope = ({ today, zone }: Data): FormScope => ({
+const blankScope = ({ today, zone, proposal }: Data): FormScope => ({
   media: [],
   territory: { include: [], except: [] },
   industry: [],
-  from: today,
-  until: '',
+  from: proposal?.fields['from'] ?? today,
+  until: proposal?.fields['until'] ?? '',
   zone,
   exclusive: '',
 })

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { FieldLike } from '#app/components/ui/field.tsx'
 import { Columns } from '#app/components/ui/layout.tsx'
 import { TypeAhead, type SoughtGroup } from '#app/components/ui/type-ahead.tsx'
@@ -17,30 +18,33 @@ interface PickerProps {
 }
 const own = ({ field, ...rest }: PickerProps) => ({ ...rest, ...(field && { field }) })
 
-const allMedia: SoughtGroup = { label: 'Everything', options: [{ value: 'ALL', label: 'All media', words: ['everything', 'all uses'] }] }
-const mediaGroups = (choices: Pick<ScopeChoices, 'media'>): SoughtGroup[] => [
-  allMedia,
+type Say = ReturnType<typeof useTranslations<'ui.pickers'>>
+
+const mediaGroups = (choices: Pick<ScopeChoices, 'media'>, t: Say): SoughtGroup[] => [
+  { label: t('everything'), options: [{ value: 'ALL', label: t('all-media'), words: ['everything', 'all uses', 'All media'] }] },
   ...choices.media.map(({ value, label, words, options }) => ({
     label,
-    options: [{ value, label: `${label}, all of it`, words: [label, ...(words ?? [])] }, ...options],
+    options: [{ value, label: t('all-of', { name: label }), words: [label, ...(words ?? [])] }, ...options],
   })),
 ]
 type Places = Pick<ScopeChoices, 'areas' | 'regions' | 'countries'>
-const placeGroups = ({ areas, regions, countries }: Places): SoughtGroup[] => [
-  { label: 'Areas', options: areas },
-  { label: 'Regions', options: regions },
-  { label: 'Countries', options: countries },
+const placeGroups = ({ areas, regions, countries }: Places, t: Say): SoughtGroup[] => [
+  { label: t('areas'), options: areas },
+  { label: t('regions'), options: regions },
+  { label: t('countries'), options: countries },
 ]
 
 /** Media by typing: groups with all of theirs, and single ones. */
-export const MediaPicker = ({ choices, ...props }: PickerProps & { choices: Pick<ScopeChoices, 'media'> }) => (
-  <TypeAhead key={props.field?.key} groups={mediaGroups(choices)} noun="media" placeholder="Type a medium" {...own(props)} />
-)
+export function MediaPicker({ choices, ...props }: PickerProps & { choices: Pick<ScopeChoices, 'media'> }) {
+  const t = useTranslations('ui.pickers')
+  return <TypeAhead key={props.field?.key} groups={mediaGroups(choices, t)} noun={t('media')} placeholder={t('medium')} {...own(props)} />
+}
 
 /** Places by typing: countries, regions and areas of trade, by name, code or other name. */
-export const PlacePicker = ({ choices, ...props }: PickerProps & { choices: Places }) => (
-  <TypeAhead key={props.field?.key} groups={placeGroups(choices)} noun="places" placeholder="Type a place" {...own(props)} />
-)
+export function PlacePicker({ choices, ...props }: PickerProps & { choices: Places }) {
+  const t = useTranslations('ui.pickers')
+  return <TypeAhead key={props.field?.key} groups={placeGroups(choices, t)} noun={t('places')} placeholder={t('place')} {...own(props)} />
+}
 
 /** Places, and what is left out of them; "worldwide except Japan" typed into the first fills both. */
 export function PlacesPicker({
@@ -56,13 +60,14 @@ export function PlacesPicker({
   fold?: string
 }) {
   const [added, setAdded] = useState<readonly string[]>()
-  const groups = placeGroups(choices)
+  const t = useTranslations('ui.pickers')
+  const groups = placeGroups(choices, t)
   const where = (
     <TypeAhead
       key={`in${include.field?.key}`}
       groups={groups}
-      noun="places"
-      placeholder="Type a place, or a list"
+      noun={t('places')}
+      placeholder={t('place-list')}
       onExcept={(values) => setAdded([...values])}
       {...own(include)}
     />
@@ -71,8 +76,8 @@ export function PlacesPicker({
     <TypeAhead
       key={`ex${except.field?.key}`}
       groups={groups}
-      noun="exceptions"
-      placeholder="Type a place"
+      noun={t('exceptions')}
+      placeholder={t('place')}
       {...own(except)}
       {...(added && { added })}
     />
@@ -96,15 +101,21 @@ export function PlacesPicker({
 }
 
 /** Industries by typing; none chosen stands for all. */
-export const IndustryPicker = ({ choices, ...props }: PickerProps & { choices: Pick<ScopeChoices, 'industries'> }) => (
-  <TypeAhead
-    key={props.field?.key}
-    groups={choices.industries.map(({ value, label, words, options }) => ({
-      label,
-      options: [{ value, label: `${label}, all of it`, words: [label, ...(words ?? [])] }, ...options.filter((one) => one.value !== value)],
-    }))}
-    noun="industries"
-    placeholder="Type an industry"
-    {...own(props)}
-  />
-)
+export function IndustryPicker({ choices, ...props }: PickerProps & { choices: Pick<ScopeChoices, 'industries'> }) {
+  const t = useTranslations('ui.pickers')
+  return (
+    <TypeAhead
+      key={props.field?.key}
+      groups={choices.industries.map(({ value, label, words, options }) => ({
+        label,
+        options: [
+          { value, label: t('all-of', { name: label }), words: [label, ...(words ?? [])] },
+          ...options.filter((one) => one.value !== value),
+        ],
+      }))}
+      noun={t('industries')}
+      placeholder={t('industry')}
+      {...own(props)}
+    />
+  )
+}

@@ -52,10 +52,10 @@ function Decide({ twin }: { twin: TwinShown }) {
   return (
     <Form method="post" action={`/rights/twins/${twin.memberId}/decide`}>
       <Cluster>
-        <SubmitButton name="decision" value="confirm" size="sm" aria-label={`${twin.title} is a twin`}>
+        <SubmitButton name="decision" value="confirm" size="sm" aria-label={`It is a twin: ${twin.title}`}>
           It is a twin
         </SubmitButton>
-        <SubmitButton name="decision" value="dismiss" tone="quiet" size="sm" aria-label={`${twin.title} is another picture`}>
+        <SubmitButton name="decision" value="dismiss" tone="quiet" size="sm" aria-label={`Another picture: ${twin.title}`}>
           Another picture
         </SubmitButton>
       </Cluster>

@@ -1,112 +1,83 @@
 import { useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { ButtonLink } from '../ui/button.tsx'
 
-interface Saying {
-  title: string
-  text: ReactNode
-  actions: (here: string) => ReactNode
-}
+const known = [400, 401, 403, 404, 409, 410, 429, 500] as const
+type Known = (typeof known)[number]
 
-const home = (
-  <ButtonLink to="/" tone="secondary">
-    To the start
-  </ButtonLink>
-)
-const search = (
-  <ButtonLink to="/search" tone="primary" icon="search">
-    Search pictures
-  </ButtonLink>
-)
-
-const notFound: Saying = {
-  title: 'There is nothing at this address',
-  text: 'It may have moved, or the link was cut off on its way to you. If you came here from one of our pages, the fault is ours.',
-  actions: () => (
+/** The ways on from each status; there is always one. */
+function useWaysOn(here: string): Record<Known, ReactNode> {
+  const t = useTranslations('errors')
+  const home = (
+    <ButtonLink to="/" tone="secondary">
+      {t('home')}
+    </ButtonLink>
+  )
+  const search = (
+    <ButtonLink to="/search" tone="primary" icon="search">
+      {t('search')}
+    </ButtonLink>
+  )
+  const elsewhere = (
     <>
       {search}
       {home}
     </>
-  ),
-}
-const fault: Saying = {
-  title: 'Something broke on our side',
-  text: 'We have written it down. Nothing was bought, changed or sent twice by it: what you were doing either happened whole or not at all.',
-  actions: (here) => (
+  )
+  const again = (
     <>
       <ButtonLink to={here} reloadDocument tone="primary">
-        Try again
+        {t('try-again')}
       </ButtonLink>
       {home}
     </>
-  ),
-}
-
-const sayings: Partial<Record<number, Saying>> = {
-  400: {
-    ...notFound,
-    title: 'We could not read that request',
-    text: 'Part of the address or the form was not in a shape that we know. Go back and try it once more.',
-  },
-  401: {
-    title: 'Please sign in',
-    text: 'This page belongs to somebody. Sign in, and we bring you back here.',
-    actions: (here) => (
+  )
+  return {
+    400: elsewhere,
+    401: (
       <>
         <ButtonLink to={`/sign-in?then=${encodeURIComponent(here)}`} tone="primary">
-          Sign in
+          {t('sign-in')}
         </ButtonLink>
         {home}
       </>
     ),
-  },
-  403: {
-    title: 'This is not open to you',
-    text: 'You are signed in, but your role does not include this page. Somebody who administers your organisation can change that.',
-    actions: () => (
+    403: (
       <>
         {home}
-        <ButtonLink to="/account">Your account</ButtonLink>
+        <ButtonLink to="/account">{t('account')}</ButtonLink>
       </>
     ),
-  },
-  404: notFound,
-  409: {
-    ...fault,
-    title: 'Somebody else was faster',
-    text: 'What you were working on has changed in the meantime. Load it again to see how it stands now.',
-  },
-  410: {
-    title: 'No longer offered',
-    text: 'This picture was here once and has been withdrawn. Licences that were granted for it remain as they were agreed.',
-    actions: () => (
+    404: elsewhere,
+    409: again,
+    410: (
       <>
         {search}
-        <ButtonLink to="/collections">Browse collections</ButtonLink>
+        <ButtonLink to="/collections">{t('collections')}</ButtonLink>
       </>
     ),
-  },
-  429: {
-    title: 'One moment, please',
-    text: 'There were more requests than we answer in one go. Wait a minute, then try again.',
-    actions: fault.actions,
-  },
+    429: again,
+    500: again,
+  }
 }
 
-/** What a page says that cannot be shown; there is always a way on. */
+/** What a page says that cannot be shown. */
 export function ErrorPage({ status, reference }: { status: number; reference?: string | undefined }) {
+  const t = useTranslations('errors')
   const { pathname, search: query } = useLocation()
-  const { title, text, actions } = sayings[status] ?? (status >= 500 ? fault : notFound)
+  const ways = useWaysOn(pathname + query)
+  const said = known.find((each) => each === status) ?? (status >= 500 ? 500 : 404)
   return (
     <div className="page error-page">
       <p className="error-status numeric" aria-hidden="true">
         {status}
       </p>
       <div className="stack">
-        <h1>{title}</h1>
-        <p className="lede">{text}</p>
-        <div className="cluster">{actions(pathname + query)}</div>
-        {reference && <p className="muted small">Reference: {reference}</p>}
+        <h1>{t(`${said}.title`)}</h1>
+        <p className="lede">{t(`${said}.text`)}</p>
+        <div className="cluster">{ways[said]}</div>
+        {reference && <p className="muted small">{t('reference', { reference })}</p>}
       </div>
     </div>
   )

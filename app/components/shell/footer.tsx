@@ -1,14 +1,15 @@
-import { Link, useFetcher, useLocation } from '@remix-run/react'
+import { useFetcher, useLocation } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import { Link } from '../ui/link.tsx'
+import { CurrencyPicker } from './currency-picker.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
 import { Mark } from './mark.tsx'
 
 export const themeFetcherKey = 'theme'
-const choices = [
-  { value: 'system', label: 'System' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-] as const
+const choices = ['system', 'light', 'dark'] as const
 
 function ThemeSwitch({ theme }: { theme: string }) {
+  const t = useTranslations('shell')
   const fetcher = useFetcher({ key: themeFetcherKey })
   const { pathname, search } = useLocation()
   return (
@@ -24,10 +25,10 @@ function ThemeSwitch({ theme }: { theme: string }) {
     >
       <input type="hidden" name="back" value={pathname + search} />
       <fieldset>
-        <legend className="visually-hidden">Colours</legend>
-        {choices.map(({ value, label }) => (
+        <legend className="visually-hidden">{t('colours.legend')}</legend>
+        {choices.map((value) => (
           <button key={value} type="submit" name="theme" value={value} aria-pressed={theme === value}>
-            {label}
+            {t(`colours.${value}`)}
           </button>
         ))}
       </fieldset>
@@ -37,24 +38,27 @@ function ThemeSwitch({ theme }: { theme: string }) {
 
 /** The way on from the end of every page. */
 export function Footer({ theme }: { theme: string }) {
+  const t = useTranslations('shell')
   return (
     <footer className="footer">
       <div className="footer-inner">
         <div className="footer-brand">
           <Mark />
           <p>
-            Pictures with their rights attached.
+            {t('promise')}.
             <br />
-            <span className="muted">What you license here, you can prove.</span>
+            <span className="muted">{t('proof')}</span>
           </p>
         </div>
-        <nav aria-label="More">
-          <Link to="/search">All pictures</Link>
-          <Link to="/collections">Collections</Link>
-          <Link to="/licensing">What the licences mean</Link>
-          <Link to="/verify">Verify a licence</Link>
-          <Link to="/keys">Signing keys</Link>
+        <nav aria-label={t('more')}>
+          <Link to="/search">{t('places.all-pictures')}</Link>
+          <Link to="/collections">{t('places.collections')}</Link>
+          <Link to="/licensing">{t('places.licences-explained')}</Link>
+          <Link to="/verify">{t('places.verify')}</Link>
+          <Link to="/keys">{t('places.keys')}</Link>
         </nav>
+        <CurrencyPicker />
+        <LanguageSwitch />
         <ThemeSwitch theme={theme} />
       </div>
     </footer>

@@ -22,7 +22,7 @@ test('a guest sees the store and nothing of the house', () => {
 })
 
 test('an administrator of the house sees every area', () => {
-  expect(labels(person('OWNER', 'ADMINISTRATOR'))).toEqual(['Library', 'Rights', 'Finance', 'Compliance', 'Admin', 'Store'])
+  expect(labels(person('OWNER', 'ADMINISTRATOR'))).toEqual(['Library', 'Set-up', 'Rights', 'Finance', 'Compliance', 'Admin', 'Store'])
 })
 
 test('a reviewer sees the review list but no upload', () => {
@@ -49,5 +49,6 @@ test('an address belongs to the longest place that it lies within', () => {
 test('an address may belong to a place of another name', () => {
   const rights = areasFor(person('OWNER', 'RIGHTS_MANAGER')).find(({ label }) => label === 'Rights')
   expect(rights && placeOf(rights, '/rights/exports')?.to).toBe('/rights/imports')
+  expect(rights && placeOf(rights, '/rights/discounts')?.to).toBe('/rights/prices')
   expect(rights && placeOf(rights, '/rights/assets/ast_1')?.to).toBe('/rights')
 })

@@ -1,3 +1,5 @@
+import type { Language } from '#services/kernel/language.ts'
+import { wordsOf } from '#app/words/words.ts'
 import { hasStaffRole, isPerson, type Actor, type Role } from '#services/kernel/actor.ts'
 
 export interface Place {
@@ -7,6 +9,8 @@ export interface Place {
   also?: readonly string[]
 }
 export interface Area extends Place {
+  /** Where its name is in another language than the page: the desks keep their English ones. */
+  lang?: Language | undefined
   places: readonly Place[]
 }
 
@@ -20,9 +24,27 @@ const staffAreas: readonly (Staffed & { places: readonly Staffed[] })[] = [
     places: [
       { to: '/library', label: 'Assets' },
       { to: '/library/upload', label: 'Upload', for: ['LIBRARIAN', 'CONTRIBUTOR'] },
-      { to: '/library/review', label: 'Review', for: ['REVIEWER', 'LIBRARIAN'] },
-      { to: '/library/kits', label: 'Brand kits', for: ['LIBRARIAN'] },
+      { to: '/library/review', label: 'Review', for: ['REVIEWER', 'LIBRARIAN', 'RIGHTS_MANAGER'] },
+      { to: '/library/suggestions', label: 'Suggestions', for: ['LIBRARIAN', 'CONTRIBUTOR'] },
+      { to: '/library/duplicates', label: 'Duplicates', for: ['LIBRARIAN', 'RIGHTS_MANAGER', 'CONTRIBUTOR'] },
+      { to: '/library/briefs', label: 'Briefs', for: ['LIBRARIAN'] },
+      { to: '/library/links', label: 'Guest links', for: ['LIBRARIAN'], also: ['/library/outside'] },
       { to: '/library/collections', label: 'Collections', for: ['LIBRARIAN'] },
+      { to: '/library/kits', label: 'Brand kits', for: ['LIBRARIAN'] },
+    ],
+  },
+  {
+    // What is set up once and looked at seldom keeps out of the way of the day's work.
+    to: '/library/policies',
+    label: 'Set-up',
+    for: ['LIBRARIAN', 'RIGHTS_MANAGER'],
+    places: [
+      { to: '/library/policies', label: 'Policies' },
+      { to: '/library/bin', label: 'Bin' },
+      { to: '/library/holds', label: 'Legal holds' },
+      { to: '/library/schemas', label: 'Fields', for: ['LIBRARIAN'] },
+      { to: '/library/vocabularies', label: 'Vocabularies', for: ['LIBRARIAN'] },
+      { to: '/library/bulk', label: 'Bulk edits', for: ['LIBRARIAN'] },
       { to: '/library/searches', label: 'Searches', for: ['LIBRARIAN'] },
     ],
   },
@@ -41,7 +63,8 @@ const staffAreas: readonly (Staffed & { places: readonly Staffed[] })[] = [
       { to: '/rights/twins', label: 'Twins' },
       { to: '/rights/imports', label: 'Import and export', also: ['/rights/exports'] },
       { to: '/rights/expiries', label: 'Expiries' },
-      { to: '/rights/prices', label: 'Prices' },
+      { to: '/rights/prices', label: 'Prices', also: ['/rights/discounts'] },
+      { to: '/rights/packs', label: 'Packs' },
     ],
   },
   {
@@ -51,6 +74,8 @@ const staffAreas: readonly (Staffed & { places: readonly Staffed[] })[] = [
     places: [
       { to: '/finance/orders', label: 'Orders' },
       { to: '/finance/ledger', label: 'Ledger' },
+      { to: '/rights/discounts', label: 'Discounts' },
+      { to: '/library/review', label: 'Review' },
     ],
   },
   {
@@ -62,6 +87,7 @@ const staffAreas: readonly (Staffed & { places: readonly Staffed[] })[] = [
       { to: '/compliance/audit', label: 'Audit trail' },
       { to: '/compliance/deliveries', label: 'Deliveries' },
       { to: '/compliance/reports', label: 'Reports' },
+      { to: '/library/review', label: 'Review' },
     ],
   },
   {
@@ -76,37 +102,34 @@ const staffAreas: readonly (Staffed & { places: readonly Staffed[] })[] = [
   },
 ]
 
-const store: Area = { to: '/search', label: 'Pictures', places: [] }
-const buying: Area = {
-  to: '/licences',
-  label: 'My licences',
-  places: [
-    { to: '/licences', label: 'Licences' },
-    { to: '/orders', label: 'Orders' },
-    { to: '/clearance', label: 'May I use it?' },
-  ],
-}
-const portal: Area = {
-  to: '/portal',
-  label: 'Portal',
-  places: [
-    { to: '/portal', label: 'Brand kits' },
-    { to: '/requests', label: 'Requests' },
-    { to: '/licences', label: 'Licences' },
-    { to: '/clearance', label: 'May I use it?' },
-  ],
-}
-
 /** The areas that this person may open, in the order of the header; only places that would not refuse them. */
-export function areasFor(actor: Actor): Area[] {
-  if (!isPerson(actor))
-    return [store, { to: '/collections', label: 'Collections', places: [] }, { to: '/licensing', label: 'Licensing', places: [] }]
+export function areasFor(actor: Actor, language: Language = 'en'): Area[] {
+  const t = wordsOf(language, 'shell')
+  const store: Area = { to: '/search', label: t('places.pictures'), places: [] }
+  const collections: Area = { to: '/collections', label: t('places.collections'), places: [] }
+  const licences = { to: '/licences', label: t('places.licences') }
+  const clearance = { to: '/clearance', label: t('places.clearance') }
+  if (!isPerson(actor)) return [store, collections, { to: '/licensing', label: t('places.licensing'), places: [] }]
   if (actor.orgKind === 'OWNER') {
     const open = (place: Staffed) => !place.for || hasStaffRole(actor, ...place.for)
-    const areas = staffAreas.filter(open).map((area) => ({ to: area.to, label: area.label, places: area.places.filter(open) }))
-    return [...areas, { ...store, label: 'Store' }]
+    const lang = language === 'en' ? undefined : 'en'
+    const areas = staffAreas
+      .filter(open)
+      .map((area) => ({ to: area.to, label: area.label, places: area.places.filter(open), lang }) as const)
+    return [...areas, { ...store, label: t('places.store') }]
   }
-  return actor.orgKind === 'PARTNER' ? [portal, store] : [store, { to: '/collections', label: 'Collections', places: [] }, buying]
+  if (actor.orgKind === 'PARTNER') {
+    const places = [
+      { to: '/portal', label: t('places.kits') },
+      { to: '/requests', label: t('places.requests') },
+      { to: '/briefs', label: t('places.briefs') },
+      licences,
+      clearance,
+    ]
+    return [{ to: '/portal', label: t('places.portal'), places }, store]
+  }
+  const places = [licences, { to: '/orders', label: t('places.orders') }, clearance]
+  return [store, collections, { to: '/licences', label: t('places.my-licences'), places }]
 }
 
 /** The area in which an address lies: the one with the longest matching place. */

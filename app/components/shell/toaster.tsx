@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { Icon } from '../ui/icon.tsx'
 
 interface Shown {
@@ -8,6 +9,7 @@ interface Shown {
 
 /** Says once what was done. Stays until it is closed or the next page comes: no reader is hurried. */
 export function Toaster({ toast }: { toast: Shown | null }) {
+  const t = useTranslations('shell')
   const [shown, setShown] = useState(toast)
   useEffect(() => setShown(toast), [toast])
   return (
@@ -17,7 +19,7 @@ export function Toaster({ toast }: { toast: Shown | null }) {
           <div className="toast-inner">
             <Icon name={shown.tone} />
             <p>{shown.text}</p>
-            <button type="button" className="toast-close" aria-label="Close this message" onClick={() => setShown(null)}>
+            <button type="button" className="toast-close" aria-label={t('close-message')} onClick={() => setShown(null)}>
               <Icon name="close" />
             </button>
           </div>

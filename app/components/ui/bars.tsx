@@ -1,3 +1,4 @@
+import { useTranslations } from 'use-intl'
 export interface Bar {
   label: string
   value: number
@@ -9,6 +10,7 @@ const height = 120
 
 /** A small bar chart with its figures as a table below. For up to about thirty bars. */
 export function Bars({ title, bars, unit }: { title: string; bars: readonly Bar[]; unit: string }) {
+  const t = useTranslations('ui')
   const top = Math.max(1, ...bars.map(({ value }) => value))
   const step = 600 / Math.max(1, bars.length)
   return (
@@ -37,7 +39,7 @@ export function Bars({ title, bars, unit }: { title: string; bars: readonly Bar[
         })}
       </svg>
       <details>
-        <summary>Show the figures</summary>
+        <summary>{t('figures')}</summary>
         <table>
           <thead>
             <tr>

@@ -1,6 +1,7 @@
-import { Link, useFormAction, useNavigation, type LinkProps } from '@remix-run/react'
+import { useFormAction, useNavigation, type LinkProps } from '@remix-run/react'
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
+import { Link } from './link.tsx'
 
 interface Look {
   tone?: 'primary' | 'secondary' | 'quiet' | 'danger'

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { IconButton } from './button.tsx'
 
 /** A number, id or piece of text set as code; `block` keeps its lines. */
@@ -12,7 +13,8 @@ export function Hash({ value }: { value: string }) {
 }
 
 /** Text with a button that copies it. The button shows only where it can work. */
-export function CopyText({ value, shown = value, label = 'Copy' }: { value: string; shown?: string; label?: string }) {
+export function CopyText({ value, shown = value, label }: { value: string; shown?: string; label?: string }) {
+  const t = useTranslations('ui')
   const [ready, setReady] = useState(false)
   const [copied, setCopied] = useState(false)
   useEffect(() => setReady('clipboard' in navigator), [])
@@ -24,7 +26,7 @@ export function CopyText({ value, shown = value, label = 'Copy' }: { value: stri
       {ready && (
         <IconButton
           icon={copied ? 'check' : 'copy'}
-          label={copied ? 'Copied' : label}
+          label={copied ? t('copied') : (label ?? t('copy'))}
           size="sm"
           onClick={() => {
             void navigator.clipboard.writeText(value).then(() => setCopied(true))
@@ -32,7 +34,7 @@ export function CopyText({ value, shown = value, label = 'Copy' }: { value: stri
         />
       )}
       <span className="visually-hidden" role="status">
-        {copied ? 'Copied to the clipboard' : ''}
+        {copied ? t('copied-to-clipboard') : ''}
       </span>
     </span>
   )

@@ -5,12 +5,12 @@ export interface Described {
   detail: ReactNode
 }
 
-/** Facts about one thing. A fact whose detail is null, undefined or '' is left out. */
+/** Facts about one thing. A fact whose detail shows nothing (null, undefined, false or '') is left out. */
 export function DescriptionList({ facts }: { facts: readonly Described[] }) {
   return (
     <dl className="facts">
       {facts
-        .filter(({ detail }) => detail !== null && detail !== undefined && detail !== '')
+        .filter(({ detail }) => detail !== null && detail !== undefined && detail !== false && detail !== '')
         .map(({ term, detail }) => (
           <div key={term}>
             <dt>{term}</dt>

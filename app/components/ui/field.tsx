@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { Icon } from './icon.tsx'
 
 /** What a field needs of conform's metadata; `fields.title` fits as it is. */
@@ -77,11 +78,12 @@ export function Field({
   hideLabel,
   children,
 }: Omit<FieldProps, 'field' | 'name'> & { id: string; children: ReactNode }) {
+  const t = useTranslations('ui')
   return (
     <div className="field">
       <label className={hideLabel ? 'visually-hidden' : 'field-label'} htmlFor={id}>
         {label}
-        {optional && <span className="field-optional"> (optional)</span>}
+        {optional && <span className="field-optional"> {t('optional')}</span>}
       </label>
       {children}
       {hint && (

@@ -1,8 +1,10 @@
 import { useSearchParams } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { ButtonLink } from './button.tsx'
 
 /** The way through a list paged by cursor: to its beginning and to what comes next. Keeps the other search parameters. */
-export function Pager({ next, param = 'after', label = 'More pages' }: { next: string | null; param?: string; label?: string }) {
+export function Pager({ next, param = 'after', label }: { next: string | null; param?: string; label?: string }) {
+  const t = useTranslations('ui')
   const [search] = useSearchParams()
   const later = search.has(param)
   if (!next && !later) return null
@@ -13,20 +15,20 @@ export function Pager({ next, param = 'after', label = 'More pages' }: { next: s
     return `?${copy}`
   }
   return (
-    <nav className="pager" aria-label={label}>
+    <nav className="pager" aria-label={label ?? t('more-pages')}>
       {later ? (
         <ButtonLink to={to(null)} size="sm" icon="arrow-left">
-          Back to the beginning
+          {t('back-to-beginning')}
         </ButtonLink>
       ) : (
         <span />
       )}
       {next ? (
         <ButtonLink to={to(next)} size="sm" rel="next">
-          Next page
+          {t('next-page')}
         </ButtonLink>
       ) : (
-        <span>End of the list</span>
+        <span>{t('end-of-list')}</span>
       )}
     </nav>
   )

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react'
+import { useTranslations } from 'use-intl'
 import { Icon, type IconName } from './icon.tsx'
 
 interface PictureProps {
@@ -11,16 +12,17 @@ interface PictureProps {
   tint?: string | null
   srcSet?: string
   sizes?: string
-  /** The one picture that the page opens with: fetched first. */
-  eager?: boolean
-  fit?: 'cover' | 'contain'
+  /** The one picture that the page opens with: fetched first. `beside`: seen at once too, but not what the page waits for. */
+  eager?: boolean | 'beside'
+  /** The whole picture, with room around it; else it fills its box. */
+  fit?: 'contain'
   /** Overrides the ratio of the picture, e.g. '3 / 2' for cards of one height. */
   ratio?: string
   icon?: IconName
 }
 
 /** A picture in a box of its own ratio: nothing moves when it arrives. */
-export function Picture({ src, alt, width, height, tint, srcSet, sizes, eager, fit = 'cover', ratio, icon = 'picture' }: PictureProps) {
+export function Picture({ src, alt, width, height, tint, srcSet, sizes, eager, fit, ratio, icon = 'picture' }: PictureProps) {
   const box = { '--ratio': ratio ?? (width && height ? `${width} / ${height}` : undefined), '--tint': tint ?? undefined } as CSSProperties
   return (
     <span className="picture" style={box} data-fit={fit}>
@@ -34,13 +36,20 @@ export function Picture({ src, alt, width, height, tint, srcSet, sizes, eager, f
           sizes={sizes}
           loading={eager ? 'eager' : 'lazy'}
           decoding={eager ? 'sync' : 'async'}
-          {...(eager && { fetchpriority: 'high' })}
+          {...(eager === true && { fetchpriority: 'high' })}
         />
       ) : (
-        <span className="picture-none">
-          <Icon name={icon} label={alt || 'No preview'} />
-        </span>
+        <NoPreview alt={alt} icon={icon} />
       )}
+    </span>
+  )
+}
+
+function NoPreview({ alt, icon }: { alt: string; icon: IconName }) {
+  const t = useTranslations('ui')
+  return (
+    <span className="picture-none">
+      <Icon name={icon} label={alt || t('no-preview')} />
     </span>
   )
 }

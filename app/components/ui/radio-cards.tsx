@@ -15,13 +15,24 @@ interface RadioCardsProps {
   cards: readonly RadioCard[]
   field?: FieldLike
   name?: string
+  required?: boolean
   defaultValue?: string
   errors?: string[] | undefined
   onChange?: (value: string) => void
 }
 
 /** A choice that deserves room: each option a card, the whole card its label. */
-export function RadioCards({ legend, hideLegend, cards, field, name, defaultValue, errors = field?.errors, onChange }: RadioCardsProps) {
+export function RadioCards({
+  legend,
+  hideLegend,
+  cards,
+  field,
+  name,
+  required,
+  defaultValue,
+  errors = field?.errors,
+  onChange,
+}: RadioCardsProps) {
   const made = useId()
   const id = field?.id ?? made
   const chosen = defaultValue ?? field?.defaultValue
@@ -37,7 +48,7 @@ export function RadioCards({ legend, hideLegend, cards, field, name, defaultValu
               value={value}
               defaultChecked={chosen === value}
               disabled={disabled}
-              required={field?.required}
+              required={field?.required ?? required}
               onChange={onChange && (() => onChange(value))}
             />
             <span className="radio-card-title">{title}</span>

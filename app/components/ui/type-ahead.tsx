@@ -1,4 +1,5 @@
 import { useEffect, useId, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { useTranslations } from 'use-intl'
 import { Field, useField, type FieldProps } from './field.tsx'
 import { Icon } from './icon.tsx'
 import { isList, matching, readList, type Sought } from './type-ahead-search.ts'
@@ -30,6 +31,7 @@ const most = 60
  * is, with it a combobox of WAI-ARIA stands in front, with what is chosen as tags. Lists may be pasted.
  */
 export function TypeAhead({ groups, chosen: first, placeholder, noun, onExcept, exceptions, added, ...field }: TypeAheadProps) {
+  const t = useTranslations('ui.type-ahead')
   const { id, aria, name, errors } = useField(field)
   const options = useMemo(() => {
     const seen = new Set<string>()
@@ -46,6 +48,7 @@ export function TypeAhead({ groups, chosen: first, placeholder, noun, onExcept, 
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(0)
   const [said, setSaid] = useState('')
+  const [unknownSaid, setUnknownSaid] = useState(false)
   const listId = `${useId()}list`
 
   // The native list has been told by React by now: conform, and forms that send themselves, hear of it as of any change.
@@ -65,14 +68,16 @@ export function TypeAhead({ groups, chosen: first, placeholder, noun, onExcept, 
     return fresh
   }
   const remove = (value: string) => {
+    setUnknownSaid(false)
     setChosen(chosen.filter((one) => one !== value))
-    setSaid(`${labelOf(value)} taken away.`)
+    setSaid(t('taken-away', { name: labelOf(value) }))
   }
   const toggle = (value: string) => {
     if (chosen.includes(value)) remove(value)
     else {
+      setUnknownSaid(false)
       add([value])
-      setSaid(`${labelOf(value)} added, ${chosen.length + 1} chosen.`)
+      setSaid(t('added-to', { name: labelOf(value), count: chosen.length + 1 }))
     }
     setText('')
     setActive(0)
@@ -82,12 +87,13 @@ export function TypeAhead({ groups, chosen: first, placeholder, noun, onExcept, 
     const fresh = add(values)
     if (except.length > 0) onExcept?.(except)
     setText(unknown.join(', '))
+    setUnknownSaid(unknown.length > 0)
     setOpen(false)
     setSaid(
       [
-        fresh.length > 0 && `${names(fresh)} added.`,
-        except.length > 0 && `Except ${names(except)}.`,
-        unknown.length > 0 && `Not known: ${unknown.join(', ')}.`,
+        fresh.length > 0 && t('added', { names: names(fresh) }),
+        except.length > 0 && t('except', { names: names(except) }),
+        unknown.length > 0 && t('unknown', { names: unknown.join(', ') }),
       ]
         .filter(Boolean)
         .join(' '),
@@ -154,7 +160,7 @@ export function TypeAhead({ groups, chosen: first, placeholder, noun, onExcept, 
     <Field
       id={live ? id : `${id}-native`}
       label={field.label}
-      hint={live ? field.hint : 'Hold Ctrl or Command to choose several.'}
+      hint={live ? field.hint : t('several')}
       errors={errors}
       {...(field.optional && { optional: true })}
       {...(field.hideLabel && { hideLabel: true })}
@@ -184,13 +190,13 @@ export function TypeAhead({ groups, chosen: first, placeholder, noun, onExcept, 
         {live && (
           <>
             {chosen.length > 0 && (
-              <ul className="pick-tags" aria-label={`Chosen ${noun}`}>
+              <ul className="pick-tags" aria-label={t('chosen', { noun })}>
                 {chosen.map((value) => (
                   <li key={value}>
                     <button
                       type="button"
                       className="pick-tag"
-                      aria-label={`Remove ${labelOf(value)}`}
+                      aria-label={t('remove', { name: labelOf(value) })}
                       onClick={() => {
                         remove(value)
                         input.current?.focus()
@@ -233,7 +239,7 @@ export function TypeAhead({ groups, chosen: first, placeholder, noun, onExcept, 
               id={listId}
               role="listbox"
               aria-multiselectable="true"
-              aria-label={`All ${noun}`}
+              aria-label={t('all', { noun })}
               className="type-ahead-list"
               hidden={!open}
             >
@@ -258,14 +264,14 @@ export function TypeAhead({ groups, chosen: first, placeholder, noun, onExcept, 
                 ))}
               {open && shown.length === 0 && (
                 <li role="option" aria-selected="false" aria-disabled="true" className="muted">
-                  {isList(text) ? 'Press Enter to take the list.' : `No ${noun} of this name.`}
+                  {isList(text) ? t('take-list') : t('none', { noun })}
                 </li>
               )}
             </ul>
             <p role="status" className="visually-hidden">
-              {said || (open ? `${shown.length} ${noun} match.` : '')}
+              {said || (open ? t('matches', { count: shown.length, noun }) : '')}
             </p>
-            {said.startsWith('Not known') || said.includes(' Not known') ? (
+            {unknownSaid ? (
               <p className="field-hint" aria-hidden="true">
                 {said}
               </p>

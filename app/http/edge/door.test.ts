@@ -21,6 +21,19 @@ test('a form whose length nobody knows is not read', async () => {
   await expect(ask('/sign-in', { method: 'POST', headers: { 'content-length': '3000000' } })).resolves.toMatchObject({ status: 413 })
 })
 
+test('a picture to search by may be larger than a form, and its length must be known too', async () => {
+  const { ask } = aDoor()
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const of = async (path: string, length: number) =>
+    (await ask(path, { method: 'POST', headers: { 'content-length': String(length) } })).status
+  expect(await of('/search/picture', 12_000_000)).not.toBe(413)
+  expect(await of('/search/picture.data', 12_000_000)).not.toBe(413)
+  expect(await of('/search/picture', 14_000_000)).toBe(413)
+  expect(await of('/search/pictures', 12_000_000)).toBe(413)
+  expect((await ask('/search/picture', { method: 'POST', headers: { 'transfer-encoding': 'chunked' } })).status).toBe(411)
+  told.mockRestore()
+})
+
 test('only the addresses that take files take a body of any length; forms beside them do not', async () => {
   const { ask } = aDoor()
   const chunked = { method: 'POST', headers: { 'transfer-encoding': 'chunked' } }
@@ -52,5 +65,9 @@ test('the log keeps no secret that opens an account', async () => {
   expect(loggedPath('/join/abcdef0123456789.data')).toBe('/join/[hidden]')
   expect(loggedPath('/calendar/cmk_0123456789.ics')).toBe('/calendar/[hidden]')
   expect(loggedPath('/Calendar/cmk_0123456789.ics')).toBe('/Calendar/[hidden]')
+  expect(loggedPath('/l/abcdef0123456789/talk.data')).toBe('/l/[hidden]/talk.data')
+  expect(loggedPath('/L/abcdef0123456789.data')).toBe('/L/[hidden]')
+  expect(loggedPath('/alerts/abcdef0123456789')).toBe('/alerts/[hidden]')
+  expect(loggedPath('/hooks/alerts/abcdef0123456789')).toBe('/hooks/alerts/[hidden]')
   expect(loggedPath('/orders/ord_1')).toBe('/orders/ord_1')
 })

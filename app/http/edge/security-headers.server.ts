@@ -16,6 +16,7 @@ export function contentSecurityPolicy(nonce: string, { development, https, payme
     "font-src 'self'",
     `connect-src 'self'${development ? ' ws:' : ''}`,
     "media-src 'self'",
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'self'",
     "frame-ancestors 'none'",
@@ -39,5 +40,7 @@ export function harden(headers: Headers, nonce: string, policy: Policy): void {
   if (/text\/html/.test(headers.get('content-type') ?? '')) {
     set('Content-Security-Policy', contentSecurityPolicy(nonce, policy))
     set('Cache-Control', 'private, no-cache')
+    // The AIPREF draft knows a header as well as a line of robots.txt, which checkers take for a mistake.
+    set('Content-Usage', 'train-ai=n')
   }
 }

@@ -1,20 +1,26 @@
 import { useForm } from '@conform-to/react'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData } from '@remix-run/react'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { Door } from '#app/components/accounts/door.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { SubmitButton } from '#app/components/ui/button.tsx'
 import { FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Stack } from '#app/components/ui/layout.tsx'
+import { Link } from '#app/components/ui/link.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
 import { contextOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
 import { tooManySaying } from '#app/http/waiting.server.ts'
+import { wordsOf, languageOf } from '#app/words/words.ts'
 import { askForReset } from '#services/accounts/passwords.ts'
 import { forgotInput, type Forgot } from '#services/accounts/schema.ts'
 
-export const meta = () => titled('Forgotten password')
+export const meta: MetaFunction = ({ matches }) => {
+  const t = wordsOf(languageOf(matches), 'access')
+  return titled(t('forgotten-title'))
+}
 
 export async function loader(args: LoaderFunctionArgs) {
   await contextOf(args)
@@ -28,42 +34,39 @@ export async function action(args: ActionFunctionArgs) {
 
   const { email } = form.value
   const outcome = await askForReset(ctx, { email, ip: args.context.ip })
-  if (!outcome.ok) return data({ result: form.reply({ formErrors: [tooManySaying(outcome.detail)] }), asked: null }, { status: 429 })
+  if (!outcome.ok)
+    return data({ result: form.reply({ formErrors: [tooManySaying(outcome.detail, ctx.language)] }), asked: null }, { status: 429 })
   return data({ result: form.reply(), asked: email })
 }
 
 export default function ForgotPassword() {
+  const t = useTranslations('access')
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Forgot>({ lastResult: answer?.result })
   const aside = (
     <p>
-      <Link to="/sign-in">Back to the sign-in</Link>
+      <Link to="/sign-in">{t('back-to-sign-in')}</Link>
     </p>
   )
   if (answer?.asked)
     return (
-      <Door title="Look into your mail" aside={aside}>
+      <Door title={t('look-into-mail')} aside={aside}>
         <Stack>
-          <Notice tone="success" live title="A link is on its way">
-            <p>
-              If <strong>{answer.asked}</strong> has an account here, a link to a new password arrives within a minute. It works once, for
-              an hour.
-            </p>
+          <Notice tone="success" live title={t('on-its-way')}>
+            <p>{t.rich('link-arrives', { email: answer.asked, b: (chunks) => <strong>{chunks}</strong> })}</p>
           </Notice>
-          <p className="small muted">
-            Nothing came? Look among the unwanted mails, or ask your administrator under which address you were invited.
-          </p>
+          <p className="small muted">{t('nothing-came')}</p>
         </Stack>
       </Door>
     )
   return (
-    <Door title="Forgotten your password?" lead="Enter your address. We send you a link with which you choose a new one." aside={aside}>
+    <Door title={t('forgotten')} lead={t('enter-address')} aside={aside}>
       <Form method="post">
         <Stack>
           <FormErrors errors={form.errors} />
           <TextField
             field={fields.email}
-            label="E-mail"
+            label={t('email')}
             type="email"
             autoComplete="username"
             autoCapitalize="none"
@@ -72,7 +75,7 @@ export default function ForgotPassword() {
             maxLength={200}
           />
           <SubmitButton wide size="lg">
-            Send the link
+            {t('send-link')}
           </SubmitButton>
         </Stack>
       </Form>

@@ -1,12 +1,14 @@
 import { useForm } from '@conform-to/react'
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { Door } from '#app/components/accounts/door.tsx'
 import { PasswordField } from '#app/components/accounts/password-field.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { SubmitButton } from '#app/components/ui/button.tsx'
 import { FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Stack } from '#app/components/ui/layout.tsx'
+import { Link } from '#app/components/ui/link.tsx'
 import { Select } from '#app/components/ui/select.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
 import { arrive } from '#app/http/arrival.server.ts'
@@ -14,26 +16,31 @@ import { contextOf } from '#app/http/context.server.ts'
 import { answerForm, parseForm } from '#app/http/form.server.ts'
 import { safePath } from '#app/http/guard.server.ts'
 import { tooManySaying } from '#app/http/waiting.server.ts'
+import { wordsOf, languageOf } from '#app/words/words.ts'
 import type { RegisterError, Weak } from '#services/accounts/errors.ts'
 import { registerCustomer } from '#services/accounts/registrations.ts'
 import { countryOptions } from '#services/accounts/rules/countries.ts'
 import { registerInput, type Register } from '#services/accounts/schema.ts'
 import { isPerson } from '#services/kernel/actor.ts'
+import type { Language } from '#services/kernel/language.ts'
 
-export const meta = () => titled('Open an account')
+export const meta: MetaFunction = ({ matches }) => {
+  const t = wordsOf(languageOf(matches), 'access')
+  return titled(t('open-account'))
+}
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { actor } = await contextOf(args)
+  const { actor, language } = await contextOf(args)
   const then = safePath(new URL(args.request.url).searchParams.get('then'), '')
   if (isPerson(actor)) throw redirect(then || '/account')
-  return { then, countries: countryOptions() }
+  return { then, countries: countryOptions(language) }
 }
 
 const sayings = {
-  'email-taken': () => ({ fieldErrors: { email: ['This address has an account already. Sign in instead, or set a new password.'] } }),
+  'email-taken': (_, language) => ({ fieldErrors: { email: [wordsOf(language, 'access')('email-taken')] } }),
   'password-weak': (detail) => ({ fieldErrors: { password: [(detail as Weak).reason] } }),
-  'too-many': (detail) => ({ formErrors: [tooManySaying(detail)] }),
-} satisfies Record<RegisterError, (detail: unknown) => object>
+  'too-many': (detail, language) => ({ formErrors: [tooManySaying(detail, language)] }),
+} satisfies Record<RegisterError, (detail: unknown, language: Language) => object>
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await contextOf(args)
@@ -42,21 +49,22 @@ export async function action(args: ActionFunctionArgs) {
 
   const { then, ...input } = form.value
   const outcome = await registerCustomer(ctx, { ...input, ip: args.context.ip, userAgent: args.request.headers.get('user-agent') })
-  if (!outcome.ok) return answerForm(form, sayings[outcome.error](outcome.detail), outcome.error === 'too-many' ? 429 : 409)
+  if (!outcome.ok) return answerForm(form, sayings[outcome.error](outcome.detail, ctx.language), outcome.error === 'too-many' ? 429 : 409)
   throw await arrive(args, ctx, outcome.value.secret, safePath(then, '/'))
 }
 
 export default function RegisterPage() {
+  const t = useTranslations('access')
   const { then, countries } = useLoaderData<typeof loader>()
   const [form, fields] = useForm<Register>({ lastResult: useActionData<typeof action>() })
   const onward = then ? `?${new URLSearchParams({ then })}` : ''
   return (
     <Door
-      title="Open an account"
-      lead="For companies and people who license pictures. It takes a minute and costs nothing."
+      title={t('open-account')}
+      lead={t('register-lead')}
       aside={
         <p>
-          You have an account? <Link to={`/sign-in${onward}`}>Sign in</Link>
+          {t('have-one')} <Link to={`/sign-in${onward}`}>{t('sign-in')}</Link>
         </p>
       }
     >
@@ -65,17 +73,24 @@ export default function RegisterPage() {
           <FormErrors errors={form.errors} />
           <TextField
             field={fields.organisation}
-            label="Company"
-            hint="Printed on licences as the licensee. Your own name will do."
+            label={t('company')}
+            hint={t('company-hint')}
             autoComplete="organization"
             required
             maxLength={120}
           />
-          <Select field={fields.country} label="Country" placeholder="Choose" options={countries} autoComplete="country" required />
-          <TextField field={fields.name} label="Your name" autoComplete="name" required maxLength={120} />
+          <Select
+            field={fields.country}
+            label={t('country')}
+            placeholder={t('choose')}
+            options={countries}
+            autoComplete="country"
+            required
+          />
+          <TextField field={fields.name} label={t('your-name')} autoComplete="name" required maxLength={120} />
           <TextField
             field={fields.email}
-            label="E-mail"
+            label={t('email')}
             type="email"
             autoComplete="username"
             autoCapitalize="none"
@@ -83,14 +98,10 @@ export default function RegisterPage() {
             required
             maxLength={200}
           />
-          <PasswordField
-            field={fields.password}
-            autoComplete="new-password"
-            hint="At least 12 characters. A few unrelated words do well."
-          />
+          <PasswordField field={fields.password} autoComplete="new-password" hint={t('password-hint')} />
           <input type="hidden" name="then" value={then} />
           <SubmitButton wide size="lg">
-            Open the account
+            {t('open-the-account')}
           </SubmitButton>
         </Stack>
       </Form>

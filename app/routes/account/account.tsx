@@ -1,6 +1,7 @@
 import { useForm } from '@conform-to/react'
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { RoleBadges } from '#app/components/accounts/roles.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Badge } from '#app/components/ui/badge.tsx'
@@ -9,18 +10,28 @@ import { FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Page, Stack } from '#app/components/ui/layout.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
+import { Select } from '#app/components/ui/select.tsx'
 import { Table } from '#app/components/ui/table.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
 import { personOf } from '#app/http/context.server.ts'
 import { answerForm, parseForm } from '#app/http/form.server.ts'
+import { rememberLanguage } from '#app/http/language.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
+import { wordsOf, languageOf } from '#app/words/words.ts'
 import { profileInput, type Profile } from '#services/accounts/schema.ts'
 import { changeProfile } from '#services/accounts/users.ts'
 import { accountPage } from '#services/accounts/views.ts'
+import { languages, ownNameOf } from '#services/kernel/language.ts'
 
-export const meta = () => titled('Your account')
+export const meta: MetaFunction = ({ matches }) => {
+  const t = wordsOf(languageOf(matches), 'account')
+  return titled(t('account'))
+}
 
-export const loader = async (args: LoaderFunctionArgs) => accountPage(await personOf(args))
+export const loader = async (args: LoaderFunctionArgs) => {
+  const ctx = await personOf(args)
+  return { ...(await accountPage(ctx)), language: ctx.actor.language ?? ctx.language }
+}
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await personOf(args)
@@ -28,69 +39,73 @@ export async function action(args: ActionFunctionArgs) {
   if (form.status !== 'success') return answerForm(form)
 
   await changeProfile(ctx, form.value)
-  throw await redirectWithToast('/account', { tone: 'success', text: 'Your name is saved.' })
+  const headers = new Headers()
+  if (form.value.language) headers.append('Set-Cookie', rememberLanguage(form.value.language, ctx.origin))
+  const said = { tone: 'success' as const, text: wordsOf(form.value.language ?? ctx.language, 'account')('saved') }
+  throw await redirectWithToast('/account', said, headers)
 }
 
 export default function AccountPage() {
-  const { name, email, seats, sessions } = useLoaderData<typeof loader>()
-  const [form, fields] = useForm<Profile>({ lastResult: useActionData<typeof action>(), defaultValue: { name } })
+  const t = useTranslations('account')
+  const saved = useTranslations('saved')
+  const { name, email, seats, sessions, language } = useLoaderData<typeof loader>()
+  const [form, fields] = useForm<Profile>({ lastResult: useActionData<typeof action>(), defaultValue: { name, language } })
   return (
     <Page width="narrow">
-      <PageHeader title="Your account">Signed in as {email}.</PageHeader>
+      <PageHeader title={t('account')}>{t('signed-in-as', { email })}</PageHeader>
       <Stack gap="lg">
-        <Panel title="Profile">
-          <Form method="post">
+        <Panel title={t('profile')}>
+          <Form method="post" reloadDocument>
             <Stack>
               <FormErrors errors={form.errors} />
-              <TextField
-                field={fields.name}
-                label="Name"
-                hint="Colleagues see it, and new licences and records carry it."
-                autoComplete="name"
-                required
-                maxLength={120}
+              <TextField field={fields.name} label={t('name')} hint={t('name-hint')} autoComplete="name" required maxLength={120} />
+              <Select
+                field={fields.language}
+                label={t('language')}
+                hint={t('language-hint')}
+                options={languages.map((value) => ({ value, label: ownNameOf[value] }))}
               />
               <div>
-                <SubmitButton>Save</SubmitButton>
+                <SubmitButton>{t('save')}</SubmitButton>
               </div>
             </Stack>
           </Form>
         </Panel>
-        <Panel title="Getting in">
+        <Panel title={t('getting-in')}>
           <Stack>
-            <p>
-              {sessions === 1 ? 'You are signed in on this device only.' : `You are signed in ${sessions} times, this one included.`} Your
-              password can be changed here; other devices are then signed out.
-            </p>
+            <p>{t('sessions', { count: sessions })}</p>
             <div className="cluster">
               <ButtonLink to="/account/password" icon="key">
-                Change password
+                {t('change-password')}
               </ButtonLink>
               <ButtonLink to="/account/sessions" icon="lock">
-                See where you are signed in
+                {t('see-where')}
+              </ButtonLink>
+              <ButtonLink to="/account/searches" icon="search">
+                {saved('title')}
               </ButtonLink>
               <ButtonLink to="/account/keys" icon="key">
-                Access keys for programs
+                {t('access-keys')}
               </ButtonLink>
             </div>
           </Stack>
         </Panel>
-        <Panel title="Your organisations">
+        <Panel title={t('organisations')}>
           <Table
-            caption="The organisations for which you have a seat"
+            caption={t('seats')}
             hideCaption
             rows={seats}
             rowKey={(seat) => seat.memberId}
             columns={[
-              { label: 'Organisation', head: true, cell: (seat) => seat.orgName },
-              { label: 'Roles', cell: (seat) => <RoleBadges roles={seat.roles} /> },
+              { label: t('organisation'), head: true, cell: (seat) => seat.orgName },
+              { label: t('roles'), cell: (seat) => <RoleBadges roles={seat.roles} /> },
               {
-                label: 'Switch',
+                label: t('switch'),
                 align: 'end',
                 bare: true,
                 cell: (seat) =>
                   seat.current ? (
-                    <Badge tone="info">Now here</Badge>
+                    <Badge tone="info">{t('now-here')}</Badge>
                   ) : (
                     <Form method="post" action="/account/seat">
                       <SubmitButton
@@ -98,9 +113,9 @@ export default function AccountPage() {
                         tone="secondary"
                         name="memberId"
                         value={seat.memberId}
-                        aria-label={`Switch to ${seat.orgName}`}
+                        aria-label={t('switch-to', { org: seat.orgName })}
                       >
-                        Switch
+                        {t('switch')}
                       </SubmitButton>
                     </Form>
                   ),

@@ -1,6 +1,7 @@
 import { useForm } from '@conform-to/react'
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { AccessKeyTable } from '#app/components/accounts/access-key-table.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
@@ -16,14 +17,15 @@ import { Panel } from '#app/components/ui/surfaces.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
 import { personOf } from '#app/http/context.server.ts'
 import { answerForm, parseForm } from '#app/http/form.server.ts'
+import { languageOf, wordsOf, type Saying } from '#app/words/words.ts'
 import { accessKeysPage, createAccessKey } from '#services/accounts/access-keys.ts'
 import type { CreateAccessKeyError } from '#services/accounts/errors.ts'
 import { zoneOfHouse } from '#services/accounts/houses.ts'
-import { accessScopes, mostKeys, scopeWords } from '#services/accounts/rules/access-keys.ts'
+import { accessScopes, mostKeys } from '#services/accounts/rules/access-keys.ts'
 import { accessKeyInput, type AccessKeyForm } from '#services/accounts/schema.ts'
 import { endOfDay } from '#services/kernel/period.ts'
 
-export const meta = () => titled('Access keys')
+export const meta: MetaFunction = ({ matches }) => titled(wordsOf(languageOf(matches), 'account')('keys.title'))
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await personOf(args)
@@ -32,9 +34,9 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 const sayings = {
-  'ends-already': { fieldErrors: { until: ['That day has passed. Choose a later one, or none.'] } },
-  'too-many-keys': { formErrors: [`You have ${mostKeys} keys that work, which is the most. Revoke one that you no longer need.`] },
-} satisfies Record<CreateAccessKeyError, object>
+  'ends-already': (t) => ({ fieldErrors: { until: [t('keys.day-passed')] } }),
+  'too-many-keys': (t) => ({ formErrors: [t('keys.too-many', { most: mostKeys })] }),
+} satisfies Record<CreateAccessKeyError, (t: Saying<'account'>) => object>
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await personOf(args)
@@ -42,12 +44,13 @@ export async function action(args: ActionFunctionArgs) {
   if (form.status !== 'success') return answerForm(form)
   const { name, scopes, until } = form.value
   const outcome = await createAccessKey(ctx, { name, scopes, expiresAt: until ? endOfDay(until, await zoneOfHouse(ctx)) : null })
-  if (!outcome.ok) return answerForm(form, sayings[outcome.error])
+  if (!outcome.ok) return answerForm(form, sayings[outcome.error](wordsOf(ctx.language, 'account')))
   // Not a redirect: the secret is in this one answer, in no address, cookie or table.
   return data({ made: { name, secret: outcome.value.secret, id: outcome.value.id } }, { headers: { 'Cache-Control': 'no-store' } })
 }
 
 export default function KeysPage() {
+  const t = useTranslations('account')
   const { page, zone } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const made = answer && 'made' in answer ? answer.made : undefined
@@ -57,44 +60,36 @@ export default function KeysPage() {
   })
   return (
     <Page>
-      <Breadcrumbs trail={[{ to: '/account', label: 'Your account' }]} />
-      <PageHeader title="Access keys">
-        For programs that ask for you. A key sees what you see, works until you revoke it or your seat ends, and opens no pages.
-      </PageHeader>
+      <Breadcrumbs trail={[{ to: '/account', label: t('account') }]} />
+      <PageHeader title={t('keys.title')}>{t('keys.lede')}</PageHeader>
       <Stack gap="lg">
         {made && (
-          <Notice tone="success" title={`The key “${made.name}” is made`} live>
-            <p>Copy it now and keep it where only the program can read it: it is shown this once.</p>
+          <Notice tone="success" title={t('keys.made', { name: made.name })} live>
+            <p>{t('keys.copy-now')}</p>
             <p>
-              <CopyText value={made.secret} label="Copy the key" />
+              <CopyText value={made.secret} label={t('keys.copy')} />
             </p>
           </Notice>
         )}
-        <Panel title="Make a key">
+        <Panel title={t('keys.make')}>
           <Form method="post" key={made?.id ?? 'first'}>
             <Stack>
               <FormErrors errors={form.errors} />
-              <TextField
-                field={fields.name}
-                label="Name"
-                hint="The program that will use it, so that you know it again."
-                required
-                maxLength={80}
-              />
-              <Fieldset legend="It may" field={fields.scopes}>
+              <TextField field={fields.name} label={t('keys.name')} hint={t('keys.name-hint')} required maxLength={80} />
+              <Fieldset legend={t('keys.may')} field={fields.scopes}>
                 {accessScopes.map((scope) => (
                   <Checkbox
                     key={scope}
                     name={fields.scopes.name}
                     value={scope}
-                    label={scopeWords[scope].label}
-                    hint={scopeWords[scope].may}
+                    label={t(`key-scopes.${scope}.label`)}
+                    hint={t(`key-scopes.${scope}.may`)}
                   />
                 ))}
               </Fieldset>
-              <TextField field={fields.until} type="date" label="Last day" optional hint="Empty: until you revoke it." />
+              <TextField field={fields.until} type="date" label={t('keys.last-day')} optional hint={t('keys.last-day-hint')} />
               <div>
-                <SubmitButton>Make the key</SubmitButton>
+                <SubmitButton>{t('keys.make-it')}</SubmitButton>
               </div>
             </Stack>
           </Form>

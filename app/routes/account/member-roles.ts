@@ -3,6 +3,7 @@ import { personOf } from '#app/http/context.server.ts'
 import { fieldsOf, parseFields } from '#app/http/form.server.ts'
 import { safePath } from '#app/http/guard.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
+import { wordsOf } from '#app/words/words.ts'
 import type { ChangeRolesError } from '#services/accounts/errors.ts'
 import { changeRoles } from '#services/accounts/members.ts'
 import { rolesInput } from '#services/accounts/schema.ts'
@@ -10,20 +11,21 @@ import { rolesInput } from '#services/accounts/schema.ts'
 export const loader = () => redirect('/organisation/members')
 
 const sayings = {
-  'last-administrator': 'This is the last administrator. Make somebody else one first.',
-  'roles-do-not-fit': 'These roles are not for this kind of organisation.',
-  'membership-ended': 'This person is no longer a member.',
-} satisfies Record<ChangeRolesError, string>
+  'last-administrator': 'told.last-administrator',
+  'roles-do-not-fit': 'told.roles-do-not-fit',
+  'membership-ended': 'told.no-longer-member',
+} as const satisfies Record<ChangeRolesError, string>
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await personOf(args)
+  const t = wordsOf(ctx.language, 'account')
   const fields = await fieldsOf(args.request)
   const back = safePath(String(fields.get('then') ?? ''), '/organisation/members')
   fields.set('memberId', args.params.memberId ?? '')
   const form = parseFields(fields, rolesInput)
-  if (form.status !== 'success') return redirectWithToast(back, { tone: 'danger', text: 'Choose at least one role, or remove the member.' })
+  if (form.status !== 'success') return redirectWithToast(back, { tone: 'danger', text: t('told.choose-role') })
 
   const outcome = await changeRoles(ctx, form.value)
-  if (!outcome.ok) return redirectWithToast(back, { tone: 'danger', text: sayings[outcome.error] })
-  return redirectWithToast(back, { tone: 'success', text: 'The roles are changed, from the next click on.' })
+  if (!outcome.ok) return redirectWithToast(back, { tone: 'danger', text: t(sayings[outcome.error]) })
+  return redirectWithToast(back, { tone: 'success', text: t('told.roles-changed') })
 }

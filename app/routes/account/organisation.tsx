@@ -1,7 +1,8 @@
 import { useForm } from '@conform-to/react'
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { kindWords, OrganisationFacts } from '#app/components/accounts/organisation-facts.tsx'
+import { useTranslations } from 'use-intl'
+import { OrganisationFacts } from '#app/components/accounts/organisation-facts.tsx'
 import { OrganisationForm } from '#app/components/accounts/organisation-form.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { ButtonLink } from '#app/components/ui/button.tsx'
@@ -11,15 +12,19 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { personOf } from '#app/http/context.server.ts'
 import { answerOrganisationForm } from '#app/http/organisation-form.server.ts'
+import { wordsOf, languageOf } from '#app/words/words.ts'
 import { countryOptions } from '#services/accounts/rules/countries.ts'
 import type { ChangeOrganisation } from '#services/accounts/schema.ts'
 import { organisationPage } from '#services/accounts/views.ts'
 
-export const meta = () => titled('Your organisation')
+export const meta: MetaFunction = ({ matches }) => {
+  const t = wordsOf(languageOf(matches), 'account')
+  return titled(t('your-organisation'))
+}
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await personOf(args)
-  return { org: await organisationPage(ctx, ctx.actor.orgId), countries: countryOptions() }
+  return { org: await organisationPage(ctx, ctx.actor.orgId), countries: countryOptions(ctx.language) }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -28,6 +33,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function OrganisationPage() {
+  const t = useTranslations('account')
   const { org, countries } = useLoaderData<typeof loader>()
   const { name, email, country, address, vatId } = org
   const [form, fields] = useForm<ChangeOrganisation>({
@@ -37,24 +43,24 @@ export default function OrganisationPage() {
   return (
     <Page width="narrow">
       <PageHeader
-        eyebrow={kindWords[org.kind]}
+        eyebrow={t(`kinds.${org.kind}`)}
         title={org.name}
         actions={
           <ButtonLink to="/organisation/members" icon="people">
-            Members
+            {t('members')}
           </ButtonLink>
         }
       >
-        Details for invoices and licences. Papers already issued keep what they say.
+        {t('details-lede')}
       </PageHeader>
       <Stack gap="lg">
-        <Panel title="Details">
+        <Panel title={t('details')}>
           {org.may.edit ? (
             <OrganisationForm fields={fields} errors={form.errors} countries={countries} />
           ) : (
             <Stack>
               <Notice>
-                <p>Your administrator keeps these details. Tell them if something is wrong.</p>
+                <p>{t('administrator-keeps')}</p>
               </Notice>
               <OrganisationFacts {...org} />
             </Stack>

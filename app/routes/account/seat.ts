@@ -4,6 +4,7 @@ import { parseForm } from '#app/http/form.server.ts'
 import { landingOf } from '#app/http/landing.server.ts'
 import { sessionSecretOf } from '#app/http/session.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
+import { wordsOf } from '#app/words/words.ts'
 import { seatInput } from '#services/accounts/schema.ts'
 import { personOfSession, switchMembership } from '#services/accounts/sessions.ts'
 import { Refusal } from '#services/kernel/errors.ts'
@@ -12,6 +13,7 @@ export const loader = () => redirect('/account')
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await personOf(args)
+  const t = wordsOf(ctx.language, 'account')
   const form = await parseForm(args.request, seatInput)
   if (form.status !== 'success') throw new Refusal('malformed', 'no seat named')
 
@@ -19,6 +21,6 @@ export async function action(args: ActionFunctionArgs) {
   const person = await personOfSession(ctx, sessionSecretOf(args) ?? '')
   return redirectWithToast(person ? landingOf(person) : '/', {
     tone: 'success',
-    text: `You now act for ${person?.orgName ?? 'your organisation'}.`,
+    text: t('now-for', { org: person?.orgName ?? '' }),
   })
 }

@@ -212,7 +212,7 @@ describe('an idempotency key', () => {
     isA('Clearance', JSON.parse(text))
     const id = (JSON.parse(text) as { clearance: string }).clearance
     expect(first.headers.get('location')).toBe(`/clearance/lists/${id}`)
-    await t.db.asset.update({ where: { id: body.uses[0]?.asset ?? '' }, data: { state: 'ARCHIVED' } })
+    await t.db.asset.update({ where: { id: body.uses[0]?.asset ?? '' }, data: { state: 'WITHDRAWN' } })
     expect(await (await send({ secret, body, headers })).text()).toBe(text)
     expect(await (await send({ secret, body, headers: { ...headers, accept: 'text/csv' } })).text()).toContain('licence')
     expect(await t.db.clearance.findUniqueOrThrow({ where: { id } })).toMatchObject({

@@ -1,15 +1,17 @@
-import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { useRefreshWhile } from '#app/components/assets/use-refresh-while.ts'
 import { titled } from '#app/components/shell/title.ts'
 import { ButtonAnchor, ButtonLink, SubmitButton } from '#app/components/ui/button.tsx'
 import { Cluster, Page, Stack } from '#app/components/ui/layout.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { languageOf, wordsOf } from '#app/words/words.ts'
 import { personOf } from '#app/http/context.server.ts'
 import { returnFromCheckout } from '#services/commerce/returns.ts'
 
-export const meta = () => titled('Your payment')
+export const meta: MetaFunction = ({ matches }) => titled(wordsOf(languageOf(matches), 'orders')('return.title'))
 
 /** Where the buyer lands after the payment page. The provider is asked where the order stands; the address is not believed. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -21,26 +23,28 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function CheckoutReturn() {
   const order = useLoaderData<typeof loader>()
+  const t = useTranslations('orders')
   const confirming = order.state === 'AWAITING_FUNDS' || order.state === 'OPEN'
   useRefreshWhile(confirming || order.state === 'AWAITING_PAYMENT')
+  const title = order.state === 'PAID' || order.state === 'PARTLY_REFUNDED' ? 'other' : order.state
   return (
     <Page width="narrow">
-      <PageHeader eyebrow={`Order ${order.number}`} title={titles[order.state] ?? 'Your order'} />
+      <PageHeader eyebrow={t('one', { number: order.number })} title={t(`return.titles.${title}`)} />
       <Stack gap="lg">
         <Told order={order} />
         <Cluster>
           {order.payUrl && (
             <ButtonAnchor href={order.payUrl} tone="primary">
-              Back to the payment page
+              {t('return.back-to-pay')}
             </ButtonAnchor>
           )}
           {order.state === 'AWAITING_PAYMENT' && (
             <Form method="post" action={`/orders/${order.orderId}/cancel`}>
-              <SubmitButton tone="secondary">Cancel the order</SubmitButton>
+              <SubmitButton tone="secondary">{t('cancel')}</SubmitButton>
             </Form>
           )}
-          <ButtonLink to={`/orders/${order.orderId}`}>The order</ButtonLink>
-          <ButtonLink to="/cart">Your cart</ButtonLink>
+          <ButtonLink to={`/orders/${order.orderId}`}>{t('return.the-order')}</ButtonLink>
+          <ButtonLink to="/cart">{t('return.your-cart')}</ButtonLink>
         </Cluster>
       </Stack>
       {confirming && (
@@ -52,37 +56,28 @@ export default function CheckoutReturn() {
   )
 }
 
-const titles: Partial<Record<string, string>> = {
-  OPEN: 'Still confirming',
-  AWAITING_FUNDS: 'Your payment is on its way',
-  AWAITING_PAYMENT: 'Not paid yet',
-  CANCELLED: 'Cancelled, nothing was charged',
-  CONFLICT: 'The rights were gone',
-  REFUNDED: 'Refunded',
-}
-
 function Told({ order }: { order: { state: string } }) {
+  const t = useTranslations('orders.return')
   switch (order.state) {
     case 'AWAITING_PAYMENT':
       return (
-        <Notice title="The rights are held for you" live>
-          You left the payment page without paying, or it has not told us yet. Nothing was charged so far; this page looks again by itself.
+        <Notice title={t('held-title')} live>
+          {t('held')}
         </Notice>
       )
     case 'AWAITING_FUNDS':
     case 'OPEN':
       return (
-        <Notice title="We wait for your bank" live>
-          Your rights are held meanwhile. The files open by themselves as soon as the payment is confirmed; you may close this page, we
-          write to you.
+        <Notice title={t('bank-title')} live>
+          {t('bank')}
         </Notice>
       )
     case 'CANCELLED':
-      return <Notice tone="neutral">Your cart still has everything in it, so that you can try again.</Notice>
+      return <Notice tone="neutral">{t('cancelled')}</Notice>
     default:
       return (
-        <Notice tone="warning" title="All of your money goes back by itself">
-          Somebody else had taken the rights before your payment arrived. There is nothing you need to do.
+        <Notice tone="warning" title={t('gone-title')}>
+          {t('gone')}
         </Notice>
       )
   }

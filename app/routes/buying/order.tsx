@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { useRefreshWhile } from '#app/components/assets/use-refresh-while.ts'
 import { OrderLines } from '#app/components/commerce/order-lines.tsx'
 import { OrderRefunds } from '#app/components/commerce/order-refunds.tsx'
@@ -15,9 +16,13 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import { personOf } from '#app/http/context.server.ts'
+import { languageOf, wordsOf } from '#app/words/words.ts'
 import { orderPage, type OrderPage } from '#services/commerce/views.ts'
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => titled(data ? `Order ${data.number}` : 'Order')
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
+  const t = wordsOf(languageOf(matches), 'orders')
+  return titled(data ? t('one', { number: data.number }) : t('untitled'))
+}
 
 export async function loader(args: LoaderFunctionArgs) {
   return orderPage(await personOf(args), args.params.orderId ?? '')
@@ -26,38 +31,40 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Order() {
   const order = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
+  const t = useTranslations('orders')
   useRefreshWhile(order.state === 'AWAITING_FUNDS' || order.refunds.some((refund) => refund.state === 'REQUESTED'))
   return (
     <Page>
-      <Breadcrumbs trail={[{ to: '/orders', label: 'Orders' }]} />
-      <PageHeader eyebrow={<OrderStatus state={order.state} />} title={`Order ${order.number}`} />
+      <Breadcrumbs trail={[{ to: '/orders', label: t('title') }]} />
+      <PageHeader eyebrow={<OrderStatus state={order.state} />} title={t('one', { number: order.number })} />
       <Stack gap="lg">
         <Told order={order} justPaid={search.get('just') === 'paid'} />
         <Split>
-          <Panel title={order.lines.length === 1 ? 'Your licence' : `Your ${order.lines.length} licences`}>
+          <Panel title={t('your-licences', { count: order.lines.length })}>
             <OrderLines lines={order.lines} />
           </Panel>
           <Stack gap="lg">
-            <Panel title="Price">
+            <Panel title={t('price')}>
               <OrderSums {...order} />
               {order.invoice && (
                 <ButtonAnchor href={`/invoices/${order.invoice.id}`} icon="receipt" wide>
-                  Invoice {order.invoice.number}
+                  {t('invoice', { number: order.invoice.number })}
                 </ButtonAnchor>
               )}
             </Panel>
-            <Panel title="Order">
+            <Panel title={t('order')}>
               <DescriptionList
                 facts={[
-                  { term: 'Placed', detail: <When at={order.placedAt} /> },
-                  { term: 'Paid', detail: order.paidAt && <When at={order.paidAt} /> },
-                  { term: 'Licensed for', detail: order.licenseeName },
-                  { term: 'Your reference', detail: order.purchaseOrder },
+                  { term: t('facts.placed'), detail: <When at={order.placedAt} /> },
+                  { term: t('facts.paid'), detail: order.paidAt && <When at={order.paidAt} /> },
+                  { term: t('facts.client'), detail: order.licenseeName },
+                  { term: t('facts.reference'), detail: order.purchaseOrder },
+                  { term: t('facts.code'), detail: order.code },
                 ]}
               />
             </Panel>
             {order.refunds.length > 0 && (
-              <Panel title="Refunds">
+              <Panel title={t('refunds')}>
                 <OrderRefunds refunds={order.refunds} />
               </Panel>
             )}
@@ -69,42 +76,37 @@ export default function Order() {
 }
 
 function Told({ order, justPaid }: { order: OrderPage; justPaid: boolean }) {
+  const t = useTranslations('orders')
   if (order.state === 'PAID' && justPaid)
     return (
-      <Notice tone="success" title="Thank you: your licences are in force" live>
-        Download the clean files here, now or later. The certificates prove what you may do, and to whom you may show it.
+      <Notice tone="success" title={t('thanks-title')} live>
+        {t('thanks')}
       </Notice>
     )
+  const { payUntil } = order
   if (order.state === 'AWAITING_PAYMENT' && order.payUrl)
     return (
-      <Notice title="Held for you until it is paid">
-        <p>
-          {order.payUntil && (
-            <>
-              The payment page is open until <When at={order.payUntil} />.
-            </>
-          )}
-        </p>
+      <Notice title={t('held-title')}>
+        <p>{payUntil && t.rich('open-until', { when: () => <When at={payUntil} /> })}</p>
         <ButtonAnchor href={order.payUrl} tone="primary">
-          Pay now
+          {t('pay-now')}
         </ButtonAnchor>
         <Form method="post" action={`/orders/${order.id}/cancel`}>
-          <SubmitButton tone="quiet">Cancel the order</SubmitButton>
+          <SubmitButton tone="quiet">{t('cancel')}</SubmitButton>
         </Form>
       </Notice>
     )
-  if (order.state === 'AWAITING_FUNDS')
-    return <Notice title="Your payment is on its way">The files open by themselves when your bank confirms it.</Notice>
+  if (order.state === 'AWAITING_FUNDS') return <Notice title={t('on-its-way-title')}>{t('on-its-way')}</Notice>
   if (order.state === 'CONFLICT')
     return (
-      <Notice tone="warning" title="The rights were gone when your payment came">
-        All of your money goes back by itself. No licence was issued.
+      <Notice tone="warning" title={t('gone-title')}>
+        {t('gone')}
       </Notice>
     )
   if (order.state === 'CANCELLED')
     return (
-      <Notice tone="neutral" title="Cancelled">
-        Nothing was charged, and the rights are free again.
+      <Notice tone="neutral" title={t('cancelled-title')}>
+        {t('cancelled')}
       </Notice>
     )
   return null

@@ -1,8 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Form, useLoaderData } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { TrailTable } from '#app/components/compliance/trail-table.tsx'
+import { SpanFilter } from '#app/components/compliance/span-filter.tsx'
 import { titled } from '#app/components/shell/title.ts'
-import { Button, ButtonAnchor, ButtonLink } from '#app/components/ui/button.tsx'
+import { ButtonAnchor } from '#app/components/ui/button.tsx'
 import { CopyText } from '#app/components/ui/code.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Page } from '#app/components/ui/layout.tsx'
@@ -52,16 +53,21 @@ export default function AuditTrail() {
           <CopyText value={`${head.seq}:${head.hash}`} shown={`${head.seq}:${head.hash.slice(0, 24)}…`} label="Copy number and hash" />
         </p>
       )}
-      <Form method="get" className="filters">
-        <Select
-          key={`type ${wanted.type ?? ''}`}
-          name="type"
-          label="What"
-          placeholder="Everything"
-          defaultValue={wanted.type ?? ''}
-          options={types.map((type) => ({ value: type, label: type.replace('.', ' ').replaceAll('-', ' ') }))}
-        />
-        <TextField key={`person ${wanted.person ?? ''}`} name="person" label="Who" defaultValue={wanted.person} />
+      <SpanFilter
+        wanted={wanted}
+        clear="/compliance/audit"
+        narrowed={narrowed}
+        first={
+          <Select
+            key={`type ${wanted.type ?? ''}`}
+            name="type"
+            label="What"
+            placeholder="Everything"
+            defaultValue={wanted.type ?? ''}
+            options={types.map((type) => ({ value: type, label: type.replace('.', ' ').replaceAll('-', ' ') }))}
+          />
+        }
+      >
         <TextField
           key={`subject ${wanted.subject ?? ''}`}
           name="subject"
@@ -69,17 +75,7 @@ export default function AuditTrail() {
           defaultValue={wanted.subject}
           spellCheck={false}
         />
-        <TextField key={`from ${wanted.from ?? ''}`} name="from" type="date" label="From" defaultValue={wanted.from} />
-        <TextField key={`to ${wanted.to ?? ''}`} name="to" type="date" label="To" defaultValue={wanted.to} />
-        <Button type="submit" icon="filter">
-          Show
-        </Button>
-        {narrowed && (
-          <ButtonLink to="/compliance/audit" tone="quiet">
-            Clear
-          </ButtonLink>
-        )}
-      </Form>
+      </SpanFilter>
       <TrailTable
         rows={rows.items}
         zone={zone}

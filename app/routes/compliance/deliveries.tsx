@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { refusalWords } from '#app/components/compliance/refusal-words.ts'
+import { SpanFilter } from '#app/components/compliance/span-filter.tsx'
 import { titled } from '#app/components/shell/title.ts'
-import { Button, ButtonLink } from '#app/components/ui/button.tsx'
 import { Status } from '#app/components/ui/badge.tsx'
 import { Hash } from '#app/components/ui/code.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
@@ -46,19 +46,24 @@ export default function Deliveries() {
       <PageHeader title="Deliveries">
         Every request for clean bytes leaves one row here: who, which file, under which licence, and why it was served or refused.
       </PageHeader>
-      <Form method="get" className="filters">
-        <Select
-          key={`outcome ${wanted.outcome ?? ''}`}
-          name="outcome"
-          label="Outcome"
-          placeholder="Both"
-          defaultValue={wanted.outcome ?? ''}
-          options={[
-            { value: 'SERVED', label: 'Delivered' },
-            { value: 'REFUSED', label: 'Refused' },
-          ]}
-        />
-        <TextField key={`person ${wanted.person ?? ''}`} name="person" label="Who" defaultValue={wanted.person} />
+      <SpanFilter
+        wanted={wanted}
+        clear="/compliance/deliveries"
+        narrowed={narrowed}
+        first={
+          <Select
+            key={`outcome ${wanted.outcome ?? ''}`}
+            name="outcome"
+            label="Outcome"
+            placeholder="Both"
+            defaultValue={wanted.outcome ?? ''}
+            options={[
+              { value: 'SERVED', label: 'Delivered' },
+              { value: 'REFUSED', label: 'Refused' },
+            ]}
+          />
+        }
+      >
         <TextField
           key={`licence ${wanted.licence ?? ''}`}
           name="licence"
@@ -66,17 +71,7 @@ export default function Deliveries() {
           defaultValue={wanted.licence}
           spellCheck={false}
         />
-        <TextField key={`from ${wanted.from ?? ''}`} name="from" type="date" label="From" defaultValue={wanted.from} />
-        <TextField key={`to ${wanted.to ?? ''}`} name="to" type="date" label="To" defaultValue={wanted.to} />
-        <Button type="submit" icon="filter">
-          Show
-        </Button>
-        {narrowed && (
-          <ButtonLink to="/compliance/deliveries" tone="quiet">
-            Clear
-          </ButtonLink>
-        )}
-      </Form>
+      </SpanFilter>
       <Table
         caption="Deliveries and refusals, newest first"
         hideCaption

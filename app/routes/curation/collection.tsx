@@ -2,6 +2,7 @@ import { getFormProps, useForm } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { CollectionRule } from '#app/components/catalog/collection-rule.tsx'
 import { CollectionFields } from '#app/components/catalog/collection-fields.tsx'
 import { CuratedItems, CuratorCandidates } from '#app/components/catalog/curated-items.tsx'
 import { titled } from '#app/components/shell/title.ts'
@@ -17,11 +18,14 @@ import { answerForm, parseForm } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { editCollection } from '#services/catalog/collections.ts'
 import { curatedCollection } from '#services/catalog/curation-views.ts'
+import { ruleStanding } from '#services/catalog/ruled-collections.ts'
 import { createCollectionInput } from '#services/catalog/schema.ts'
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await staffOf(args, 'LIBRARIAN')
-  return curatedCollection(ctx, args.params.collectionId ?? '', new URL(args.request.url).searchParams.get('q') ?? '')
+  const { collectionId = '' } = args.params
+  const page = await curatedCollection(ctx, collectionId, new URL(args.request.url).searchParams.get('q') ?? '')
+  return { ...page, rule: await ruleStanding(ctx, collectionId) }
 }
 export const meta: MetaFunction<typeof loader> = ({ data }) => titled(data?.collection.title ?? 'Collection')
 
@@ -56,7 +60,7 @@ function Details() {
 }
 
 export default function Collection() {
-  const { collection, items, candidates } = useLoaderData<typeof loader>()
+  const { collection, items, candidates, rule } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const base = `/library/collections/${collection.id}`
   return (
@@ -85,7 +89,10 @@ export default function Collection() {
           <CuratedItems base={base} items={items} />
           <CuratorCandidates base={base} candidates={candidates} text={search.get('q') ?? ''} />
         </Stack>
-        <Details />
+        <Stack gap="lg">
+          <Details />
+          <CollectionRule base={base} rule={rule} />
+        </Stack>
       </Split>
     </Page>
   )

@@ -3,7 +3,6 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { CollectionFields } from '#app/components/catalog/collection-fields.tsx'
-import { pictureCount } from '#app/components/catalog/collection-strip.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { SubmitButton } from '#app/components/ui/button.tsx'
@@ -66,7 +65,7 @@ export default function Collections() {
           rowKey={({ id }) => id}
           columns={[
             { label: 'Title', head: true, cell: ({ id, title }) => <Link to={`/library/collections/${id}`}>{title}</Link> },
-            { label: 'Pictures', cell: ({ count }) => pictureCount(count) },
+            { label: 'Pictures', align: 'end', cell: ({ count }) => count },
             {
               label: 'Home page',
               cell: ({ featured }) => (featured ? <Badge tone="info">Shown</Badge> : <span className="muted">No</span>),

@@ -10,6 +10,7 @@ const sayings = {
   'not-paid': 'Nothing was paid on this order, so nothing can go back.',
   'already-refunded': 'This was refunded a moment ago.',
   'nothing-left': 'All of the money has gone back already.',
+  'widened-since': 'This licence was widened since, and the wider one rests on its price. Refund the wider one first.',
 } satisfies Record<RefundError, string>
 
 export const loader = ({ params }: ActionFunctionArgs) => redirect(`/finance/orders/${params.orderId ?? ''}`)

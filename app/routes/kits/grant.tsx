@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { GrantForm } from '#app/components/kits/grant-form.tsx'
+import { requestChoices } from '#app/components/portal/request-choices.server.ts'
 import { titled } from '#app/components/shell/title.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Page } from '#app/components/ui/layout.tsx'
@@ -19,7 +20,7 @@ export const meta = () => titled('Grant a brand kit')
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER')
   const { id, title, items, partners, zone } = await kitDesk(ctx, args.params.kitId ?? '', '')
-  return { id, title, files: items.length, partners, zone, today: dayOf(ctx.clock.now(), zone) }
+  return { id, title, files: items.length, partners, zone, today: dayOf(ctx.clock.now(), zone), choices: requestChoices('en') }
 }
 
 const sayings = {
@@ -48,7 +49,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function GrantKit() {
-  const { id, title, files, partners, zone, today } = useLoaderData<typeof loader>()
+  const { id, title, files, partners, zone, today, choices } = useLoaderData<typeof loader>()
   return (
     <Page width="narrow">
       <Breadcrumbs
@@ -60,7 +61,7 @@ export default function GrantKit() {
       <PageHeader title="Grant to a partner">
         Each of the {files} files gets a licence of its own under these terms. What cannot be granted is named.
       </PageHeader>
-      <GrantForm partners={partners} zone={zone} today={today} lastResult={useActionData<typeof action>()} />
+      <GrantForm partners={partners} zone={zone} today={today} choices={choices} lastResult={useActionData<typeof action>()} />
     </Page>
   )
 }

@@ -100,7 +100,7 @@ function Files() {
                   src={`/previews/${item.assetId}/clean-grid`}
                   alt=""
                   tint={item.asset.publishedVersion?.dominantColour ?? null}
-                  fit={item.asset.kind === 'PHOTOGRAPH' ? 'cover' : 'contain'}
+                  {...(item.asset.kind !== 'PHOTOGRAPH' && { fit: 'contain' })}
                 />
               </div>
             ),
@@ -164,7 +164,7 @@ function AddFiles() {
                   alt={asset.altText}
                   ratio="4 / 3"
                   tint={asset.publishedVersion?.dominantColour ?? null}
-                  fit={asset.kind === 'PHOTOGRAPH' ? 'cover' : 'contain'}
+                  {...(asset.kind !== 'PHOTOGRAPH' && { fit: 'contain' })}
                 />
               }
               actions={

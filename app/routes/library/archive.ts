@@ -1,12 +1,10 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
+import { lifeSayings } from '#app/components/assets/life-words.ts'
 import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
-import type { MoveAssetError } from '#services/assets/errors.ts'
 import { archiveAsset } from '#services/assets/publishing.ts'
 import { endAssetInput } from '#services/assets/schema.ts'
-
-const sayings = { 'wrong-state': 'Withdraw it, or end its review, before you archive it.' } satisfies Record<MoveAssetError, string>
 
 /** Put it away. */
 export async function action(args: ActionFunctionArgs) {
@@ -16,5 +14,8 @@ export async function action(args: ActionFunctionArgs) {
   const form = await parseForm(args.request, endAssetInput.omit({ assetId: true }))
   if (form.status !== 'success') return redirectWithToast(page, { tone: 'danger', text: 'Say in a sentence why it is archived.' })
   const outcome = await archiveAsset(ctx, { ...form.value, assetId })
-  return redirectWithToast(page, outcome.ok ? { tone: 'success', text: 'Archived.' } : { tone: 'danger', text: sayings[outcome.error] })
+  return redirectWithToast(
+    page,
+    outcome.ok ? { tone: 'success', text: 'Archived.' } : { tone: 'danger', text: lifeSayings[outcome.error](outcome.detail) },
+  )
 }

@@ -21,6 +21,7 @@ const sayings = {
     'Somebody else changed this record while you wrote. Open it again to see their words; yours are still here to copy.',
   ],
   'published-needs': (detail) => ['It is published, and these must stay true:', ...(detail as MissingDetail)],
+  'own-fields-wrong': () => ['Mend the fields that are marked below.'],
 } satisfies Record<EditAssetError, (detail: unknown) => string[]>
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -34,7 +35,10 @@ export async function action(args: ActionFunctionArgs) {
   if (form.status !== 'success') return answerForm(form)
   const { assetId = '' } = args.params
   const outcome = await editAsset(ctx, { ...form.value, assetId })
-  if (!outcome.ok) return answerForm(form, { formErrors: sayings[outcome.error](outcome.detail) })
+  if (!outcome.ok) {
+    const fieldErrors = outcome.error === 'own-fields-wrong' ? (outcome.detail as Record<string, string[]>) : {}
+    return answerForm(form, { formErrors: sayings[outcome.error](outcome.detail), fieldErrors })
+  }
   const text = outcome.value.changed.length > 0 ? 'Saved.' : 'Nothing was different.'
   return redirectWithToast(`/library/assets/${assetId}`, { tone: 'success', text })
 }

@@ -2,14 +2,20 @@ import type { ActionFunctionArgs } from '@remix-run/node'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSession } from '#services/accounts/sessions.ts'
-import type { Role } from '#services/kernel/actor.ts'
-import { testContext, type TestContext } from '#services/testing/context.ts'
+import { createCollection } from '#services/catalog/collections.ts'
+import { openThread } from '#services/discussion/threads.ts'
+import type { Person, Role } from '#services/kernel/actor.ts'
+import { newId } from '#services/kernel/ids.ts'
+import { asActor, testContext, type TestContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { aHouse, anAsset, aPerson } from '#services/testing/world.ts'
 import { action as approve } from './approve.ts'
 import { action as changes } from './changes.ts'
 import { action as publish } from './publish.ts'
 import { action as submit } from './submit.ts'
+import { action as onTray } from './tray.tsx'
+import { action as collect } from './collect.ts'
+import { loader as reviewLoader } from './review.tsx'
 import { action as uploadForm } from './upload.tsx'
 import { action as uploadFile } from './upload-file.ts'
 import { action as withdraw } from './withdraw.ts'
@@ -17,6 +23,7 @@ import { action as withdraw } from './withdraw.ts'
 let t: TestDb
 let ctx: TestContext
 let houseId: string
+let librarian: Person
 const cookies = new Map<Role, string>()
 beforeAll(async () => {
   t = await testDb()
@@ -25,7 +32,9 @@ beforeAll(async () => {
   houseId = house.id
   await t.db.organisation.update({ where: { id: houseId }, data: { host: 'library.test' } })
   for (const role of ['LIBRARIAN', 'REVIEWER'] as const) {
-    const { userId, memberId } = await aPerson(ctx, { houseId, roles: [role] })
+    const person = await aPerson(ctx, { houseId, roles: [role] })
+    const { userId, memberId } = person
+    if (role === 'LIBRARIAN') librarian = person
     const { secret } = await openSession(ctx, { userId, memberId })
     cookies.set(role, `clearmark_session=${secret}`)
   }
@@ -33,7 +42,10 @@ beforeAll(async () => {
 afterAll(() => t[Symbol.asyncDispose]())
 
 let shade = 0
-const picture = () => sharp({ create: { width: 30, height: 20, channels: 3, background: { r: ++shade, g: 90, b: 30 } } }).jpeg().toBuffer()
+const picture = () =>
+  sharp({ create: { width: 30, height: 20, channels: 3, background: { r: ++shade, g: 90, b: 30 } } })
+    .jpeg()
+    .toBuffer()
 
 interface Sent {
   body?: BodyInit
@@ -56,7 +68,8 @@ const fields = (entries: Record<string, string>) => {
   for (const [name, value] of Object.entries(entries)) form.append(name, value)
   return form
 }
-const toastOf = (response: Response): string => Buffer.from(decodeURIComponent(response.headers.get('Set-Cookie')?.split(/[=;]/)[1] ?? ''), 'base64').toString()
+const toastOf = (response: Response): string =>
+  Buffer.from(decodeURIComponent(response.headers.get('Set-Cookie')?.split(/[=;]/)[1] ?? ''), 'base64').toString()
 
 describe('a file as the body of a request', () => {
   test('is taken in under its name', async () => {
@@ -68,7 +81,7 @@ describe('a file as the body of a request', () => {
   })
 
   test.each([
-    [415, () => Buffer.from('GIF89a'), /GIF/],
+    [415, () => Buffer.from('MZ\x90\0program'.padEnd(600, '\0'), 'latin1'), /Windows program/],
     [415, () => Buffer.alloc(0), /empty/],
   ])('is refused with %i and a sentence', async (status, make, words) => {
     const response = await uploadFile(asked('/library/upload/file?name=x.jpg', { body: make() }))
@@ -86,7 +99,9 @@ describe('a file as the body of a request', () => {
   })
 
   test('is not taken from a reviewer, nor from another site', async () => {
-    await expect(uploadFile(asked('/library/upload/file', { role: 'REVIEWER', body: await picture() }))).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(uploadFile(asked('/library/upload/file', { role: 'REVIEWER', body: await picture() }))).rejects.toMatchObject({
+      code: 'forbidden',
+    })
     const foreign = asked('/library/upload/file', { body: await picture(), headers: { 'Sec-Fetch-Site': 'cross-site' } })
     await expect(uploadFile(foreign)).rejects.toMatchObject({ code: 'forbidden' })
   })
@@ -106,6 +121,58 @@ test('a form without JavaScript: each file has its own fate', async () => {
   ])
 })
 
+test('what does not fit is said: on the shelf, on the tray’s page, and on a collection', async () => {
+  const at = ctx.clock.now()
+  const drafts = Array.from({ length: 1_001 }, () => newId('ast', at)).map((id) => ({
+    id,
+    houseId,
+    title: id,
+    createdAt: at,
+    changedAt: at,
+  }))
+  await t.db.asset.createMany({ data: drafts })
+  const many = { verb: 'put', assets: drafts.map(({ id }) => id).join(' ') }
+  const onShelf = await onTray(asked('/library/tray', { body: fields({ ...many, shelf: 'yes' }) }))
+  expect(onShelf).toEqual({ refused: expect.stringMatching(/holds 1,000 assets, and only 1,000 more fit/) as string })
+  const plain = await onTray(asked('/library/tray', { body: fields(many) }))
+  expect(plain instanceof Response && toastOf(plain)).toMatch(/Take some off/)
+  const one = { verb: 'put', shelf: 'yes', assets: drafts[0]?.id ?? '' }
+  expect(await onTray(asked('/library/tray', { body: fields(one) }))).toEqual({ refused: null })
+  const { collectionId } = await createCollection(asActor(ctx, librarian) as TestContext, {
+    title: 'All',
+    description: '',
+    featured: false,
+  })
+  const dropped = await collect(asked('/library/collect', { body: fields({ collectionId, assets: many.assets }) }))
+  expect(toastOf(dropped)).toMatch(/200 put into the collection\. 801 were there already, are not for the store, or found it full/)
+})
+
+test('who has looked at a review’s page has seen what is said there, and no more', async () => {
+  const asset = await anAsset(ctx, { houseId, state: 'DRAFT', held: false })
+  await submit(asked(`/library/assets/${asset.id}/submit`, { params: { assetId: asset.id } }))
+  const { id: reviewId } = await t.db.review.findFirstOrThrow({ where: { assetId: asset.id } })
+  const says = async (body: string) => {
+    ctx.clock.set(new Date(ctx.clock.now().getTime() + 60_000))
+    const said = await openThread(asActor(ctx, librarian), { versionId: asset.currentVersionId ?? '', body, mark: null, mentions: [] })
+    if (!said.ok) throw new Error(said.error)
+    ctx.clock.set(new Date(ctx.clock.now().getTime() + 60_000))
+  }
+  const look = async (role: Role) => (await reviewLoader(asked(`/library/review/${reviewId}`, { role, params: { reviewId } }))).discussion
+  // Who comes for the first time finds nothing marked as new.
+  expect((await look('REVIEWER')).unread).toBe(0)
+  await says('Crop it')
+  // Nobody’s own words are new to them, and a librarian’s look is no reviewer’s.
+  expect((await look('LIBRARIAN')).unread).toBe(0)
+  expect((await look('REVIEWER')).unread).toBe(1)
+  expect((await look('REVIEWER')).unread).toBe(0)
+  await says('And brighter')
+  const { unread, threads } = await look('REVIEWER')
+  expect([unread, threads.map(({ isNew }) => isNew)]).toEqual([1, [false, true]])
+  // The queue is left as it was found.
+  await approve(asked(`/library/review/${reviewId}/approve`, { role: 'REVIEWER', params: { reviewId } }))
+  expect(await t.db.review.count({ where: { houseId, state: 'WAITING' } })).toBe(0)
+})
+
 describe('the verbs', () => {
   test('lead back to the page with what was done, or with what is missing', async () => {
     const asset = await anAsset(ctx, { houseId, state: 'DRAFT', held: false })
@@ -119,13 +186,18 @@ describe('the verbs', () => {
     const review = await t.db.review.findFirstOrThrow({ where: { assetId: asset.id } })
     const reviewed = { params: { reviewId: review.id }, role: 'REVIEWER' } as const
     const wordless = await changes(asked(`/library/review/${review.id}/changes`, reviewed))
-    expect([wordless.headers.get('Location'), toastOf(wordless)]).toEqual([`/library/review/${review.id}`, expect.stringMatching(/what should change/)])
+    expect([wordless.headers.get('Location'), toastOf(wordless)]).toEqual([
+      `/library/review/${review.id}`,
+      expect.stringMatching(/what should change/),
+    ])
     const approved = await approve(asked(`/library/review/${review.id}/approve`, reviewed))
     expect(approved.headers.get('Location')).toBe('/library/review')
     expect(toastOf(await approve(asked(`/library/review/${review.id}/approve`, reviewed)))).toMatch(/Somebody else decided/)
 
     expect(toastOf(await publish(asked(`${page}/publish`, { params })))).toMatch(/Record the rights/)
     expect(toastOf(await withdraw(asked(`${page}/withdraw`, { params })))).toMatch(/why it is withdrawn/)
-    expect(toastOf(await withdraw(asked(`${page}/withdraw`, { params, body: fields({ reason: 'No longer ours' }) })))).toMatch(/Only what is published/)
+    expect(toastOf(await withdraw(asked(`${page}/withdraw`, { params, body: fields({ reason: 'No longer ours' }) })))).toMatch(
+      /It cannot: it is “approved”/,
+    )
   })
 })

@@ -1,13 +1,8 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
+import { lifeSayings } from '#app/components/assets/life-words.ts'
 import { staffOf } from '#app/http/context.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
-import type { MissingDetail, PublishAssetError } from '#services/assets/errors.ts'
 import { publishAsset } from '#services/assets/publishing.ts'
-
-const sayings = {
-  'wrong-state': () => 'Only what is approved or withdrawn can be published.',
-  'not-publishable': (detail) => (detail as MissingDetail).join(' '),
-} satisfies Record<PublishAssetError, (detail: unknown) => string>
 
 /** Show it to its audience. */
 export async function action(args: ActionFunctionArgs) {
@@ -16,6 +11,6 @@ export async function action(args: ActionFunctionArgs) {
   const outcome = await publishAsset(ctx, { assetId })
   const toast = outcome.ok
     ? ({ tone: 'success', text: 'Published.' } as const)
-    : ({ tone: 'danger', text: sayings[outcome.error](outcome.detail) } as const)
+    : ({ tone: 'danger', text: lifeSayings[outcome.error](outcome.detail) } as const)
   return redirectWithToast(`/library/assets/${assetId}`, toast)
 }

@@ -1,17 +1,18 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { answerDecision } from '#app/http/decision.server.ts'
-import { parseForm } from '#app/http/form.server.ts'
+import { fieldsOf, parseFields } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
-import { rejectReview } from '#services/assets/reviews.ts'
-import { refuseReviewInput } from '#services/assets/schema.ts'
+import { rejectReview } from '#services/review/reviews.ts'
+import { refuseReviewInput } from '#services/review/schema.ts'
 
-/** The reviewer's no. */
+/** The reviewer’s no. */
 export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args)
   const { reviewId = '' } = args.params
-  const form = await parseForm(args.request, refuseReviewInput.omit({ reviewId: true }))
+  const fields = await fieldsOf(args.request)
+  const form = parseFields(fields, refuseReviewInput)
   if (form.status !== 'success')
     return redirectWithToast(`/library/review/${reviewId}`, { tone: 'danger', text: 'Say in a sentence why you reject it.' })
-  return answerDecision(ctx, reviewId, await rejectReview(ctx, { reviewId, ...form.value }), 'Rejected.')
+  return answerDecision(ctx, reviewId, await rejectReview(ctx, { reviewId, ...form.value }), fields.get('back'))
 }

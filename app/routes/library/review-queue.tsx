@@ -1,70 +1,66 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
-import { AssetPicture } from '#app/components/assets/asset-picture.tsx'
+import { useLoaderData } from '@remix-run/react'
+import { QueueBar } from '#app/components/review/queue-bar.tsx'
+import { QueueFilter } from '#app/components/review/queue-filter.tsx'
+import { QuestionsPanel } from '#app/components/review/questions-panel.tsx'
+import { ReviewBoard } from '#app/components/review/review-board.tsx'
+import { ReviewMonth } from '#app/components/review/review-month.tsx'
+import { TaskList } from '#app/components/review/task-list.tsx'
 import { titled } from '#app/components/shell/title.ts'
-import { Badge } from '#app/components/ui/badge.tsx'
 import { ButtonLink } from '#app/components/ui/button.tsx'
-import { EmptyState } from '#app/components/ui/empty-state.tsx'
-import { Page } from '#app/components/ui/layout.tsx'
+import { Page, Stack } from '#app/components/ui/layout.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
-import { Pager } from '#app/components/ui/pager.tsx'
-import { When } from '#app/components/ui/when.tsx'
 import { staffOf } from '#app/http/context.server.ts'
-import { kindWords } from '#services/assets/rules/asset-words.ts'
-import { reviewQueue } from '#services/assets/views.ts'
+import { taskFilterOf } from '#services/review/rules/filter.ts'
+import { queueBoard, queueHead, queueList, queueMonth } from '#services/review/views.ts'
 
 export const meta = () => titled('Review')
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await staffOf(args)
-  return await reviewQueue(ctx, new URL(args.request.url).searchParams.get('after') ?? undefined)
+  const { searchParams } = new URL(args.request.url)
+  const { queue, filter, looker } = await queueHead(ctx, taskFilterOf(searchParams))
+  const { view } = filter
+  return {
+    queue,
+    filter,
+    list: view === 'list' ? await queueList(ctx, looker, filter, searchParams.get('after')) : null,
+    board: view === 'board' ? await queueBoard(ctx, looker, filter, queue.steps, (param) => searchParams.get(param)) : null,
+    month: view === 'calendar' ? await queueMonth(ctx, looker, filter, searchParams.get('month')) : null,
+  }
 }
 
 export default function ReviewQueue() {
-  const { items, next, waiting, mayReview } = useLoaderData<typeof loader>()
-  const first = items.find(({ own }) => !own)
-  const begin = mayReview && first && (
-    <ButtonLink to={`/library/review/${first.reviewId}`} tone="primary">
-      Begin with the first
-    </ButtonLink>
-  )
+  const { queue, filter, list, board, month } = useLoaderData<typeof loader>()
+  const first = list?.items.find(({ mine }) => mine) ?? board?.columns.flatMap(({ page }) => page.items).find(({ mine }) => mine)
   return (
     <Page>
-      <PageHeader title="Review" actions={begin}>
-        {waiting > 0 && `${waiting} ${waiting === 1 ? 'asset waits' : 'assets wait'}, the longest first.`}
+      <PageHeader
+        title="Review"
+        actions={
+          <>
+            {first && (
+              <ButtonLink to={`/library/review/${first.reviewId}`} tone="primary">
+                Begin with the first
+              </ButtonLink>
+            )}
+            <ButtonLink to="/account/away" icon="calendar">
+              Away
+            </ButtonLink>
+            {queue.mayKeepRoutes && <ButtonLink to="/library/review/routes">Routes</ButtonLink>}
+          </>
+        }
+      >
+        {queue.away.length > 0 && `You stand in for ${queue.away.map(({ name }) => name).join(', ')} today.`}
       </PageHeader>
-      {items.length === 0 ? (
-        <EmptyState icon="success" title="Nothing waits for review" action={<ButtonLink to="/library">To the library</ButtonLink>}>
-          When somebody sends an asset for review, it appears here.
-        </EmptyState>
-      ) : (
-        <ol className="queue">
-          {items.map((item) => (
-            <li key={item.reviewId}>
-              <AssetPicture
-                assetId={item.asset.id}
-                version={{ ...item.version, processing: 'READY', width: null, height: null }}
-                alt=""
-                ratio="3 / 2"
-              />
-              <div className="queue-body">
-                <h2>
-                  <Link to={`/library/review/${item.reviewId}`}>{item.asset.title}</Link>
-                </h2>
-                <p className="small muted">
-                  {kindWords[item.asset.kind]}, version {item.version.number}. {item.askedBy} asked on <When at={item.askedAt} />.
-                </p>
-                {item.note && <p>{item.note}</p>}
-                <p className="cluster" data-gap="sm">
-                  {item.asset.state === 'PUBLISHED' && <Badge tone="info">Replaces what is live</Badge>}
-                  {item.own && <Badge>Sent by you</Badge>}
-                </p>
-              </div>
-            </li>
-          ))}
-        </ol>
-      )}
-      <Pager next={next} />
+      <Stack gap="lg">
+        <QueueBar queue={queue} filter={filter} />
+        {queue.questions.length > 0 && <QuestionsPanel questions={queue.questions} zone={queue.zone} />}
+        <QueueFilter queue={queue} filter={filter} />
+        {list && <TaskList list={list} queue={queue} filter={filter} />}
+        {board && <ReviewBoard board={board} queue={queue} filter={filter} />}
+        {month && <ReviewMonth month={month} queue={queue} filter={filter} />}
+      </Stack>
     </Page>
   )
 }

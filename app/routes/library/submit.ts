@@ -2,16 +2,17 @@ import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
-import type { MissingDetail, SubmitAssetError } from '#services/assets/errors.ts'
-import { submitAsset } from '#services/assets/reviews.ts'
-import { submitAssetInput } from '#services/assets/schema.ts'
+import type { MissingDetail } from '#services/assets/errors.ts'
+import type { SendForReviewError } from '#services/review/errors.ts'
+import { submitAsset } from '#services/review/reviews.ts'
+import { submitAssetInput } from '#services/review/schema.ts'
 
 const sayings = {
   'already-waiting': () => 'This version waits for review already.',
   'not-described': (detail) => (detail as MissingDetail).join(' '),
   'nothing-new': () => 'The version that is live is the newest. Upload a new version first.',
   'wrong-state': () => 'In its present state it cannot be sent for review.',
-} satisfies Record<SubmitAssetError, (detail: unknown) => string>
+} satisfies Record<SendForReviewError, (detail: unknown) => string>
 
 /** Send for review. */
 export async function action(args: ActionFunctionArgs) {

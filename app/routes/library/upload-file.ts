@@ -1,16 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
+import { statusOf } from '#app/components/assets/upload-words.ts'
 import { receiveBody } from '#app/http/upload.server.ts'
-import type { ReceiveUploadError } from '#services/assets/errors.ts'
-
-const statuses: Record<ReceiveUploadError, number> = {
-  'too-large': 413,
-  'refused-type': 415,
-  'cut-off': 400,
-  'duplicate-of': 409,
-  'same-as-current': 409,
-  'asset-archived': 409,
-}
 
 /** One file, its bytes the body of the request; `?name=` is what its sender calls it. */
 export async function action(args: ActionFunctionArgs) {
@@ -21,5 +12,5 @@ export async function action(args: ActionFunctionArgs) {
     assetId,
     evenIfDuplicate: searchParams.get('twin') === 'keep',
   })
-  return Response.json(answer, { status: answer.ok ? 201 : statuses[answer.error], headers: { 'Cache-Control': 'no-store' } })
+  return Response.json(answer, { status: statusOf(answer), headers: { 'Cache-Control': 'no-store' } })
 }

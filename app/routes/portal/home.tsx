@@ -1,18 +1,24 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { KitCard } from '#app/components/portal/kit-card.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { ButtonLink } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Columns, Page, Stack } from '#app/components/ui/layout.tsx'
+import { Link } from '#app/components/ui/link.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Table } from '#app/components/ui/table.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import { personOf } from '#app/http/context.server.ts'
+import { wordsOf, languageOf } from '#app/words/words.ts'
 import { portalHome } from '#services/delivery/views.ts'
 
-export const meta = () => titled('Brand kits')
+export const meta: MetaFunction = ({ matches }) => {
+  const t = wordsOf(languageOf(matches), 'portal')
+  return titled(t('kits'))
+}
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await personOf(args)
@@ -22,17 +28,18 @@ export async function loader(args: LoaderFunctionArgs) {
 type Past = ReturnType<typeof useLoaderData<typeof loader>>['past'][number]
 
 function PastKits({ kits, zone }: { kits: Past[]; zone: string }) {
+  const t = useTranslations('portal')
   return (
     <Table
-      caption="No longer granted"
+      caption={t('no-longer')}
       rows={kits}
       rowKey={({ id }) => id}
       columns={[
-        { label: 'Kit', head: true, cell: (kit) => <Link to={`/portal/kits/${kit.id}`}>{kit.title}</Link> },
-        { label: 'Since', cell: (kit) => (kit.endsAt ? <When at={kit.endsAt} to="day" zone={zone} /> : '') },
+        { label: t('kit'), head: true, cell: (kit) => <Link to={`/portal/kits/${kit.id}`}>{kit.title}</Link> },
+        { label: t('since'), cell: (kit) => (kit.endsAt ? <When at={kit.endsAt} to="day" zone={zone} /> : '') },
         {
-          label: 'Why',
-          cell: (kit) => (kit.standing === 'kit-revoked' ? (kit.revokedReason ?? 'The grant was taken back.') : 'The term is over.'),
+          label: t('why'),
+          cell: (kit) => (kit.standing === 'kit-revoked' ? (kit.revokedReason ?? t('taken-back')) : t('term-over')),
         },
       ]}
     />
@@ -40,26 +47,26 @@ function PastKits({ kits, zone }: { kits: Past[]; zone: string }) {
 }
 
 export default function PortalHome() {
+  const t = useTranslations('portal')
   const { open, past, waiting, organisation, zone } = useLoaderData<typeof loader>()
   return (
     <Page>
       <PageHeader
         eyebrow={organisation}
-        title="Your brand kits"
+        title={t('your-kits')}
         actions={
           <ButtonLink to="/requests/new" icon="plus">
-            Ask for an asset
+            {t('ask-asset')}
           </ButtonLink>
         }
       >
-        Everything that has been cleared for you to use, with its licence in each file.
+        {t('lede')}
       </PageHeader>
       <Stack gap="xl">
         {waiting > 0 && (
           <Notice>
             <p>
-              {waiting === 1 ? 'One request of yours waits' : `${waiting} requests of yours wait`} for the rights desk.{' '}
-              <Link to="/requests">See requests</Link>
+              {t('waiting', { count: waiting })} <Link to="/requests">{t('see-requests')}</Link>
             </p>
           </Notice>
         )}
@@ -72,15 +79,14 @@ export default function PortalHome() {
         ) : (
           <EmptyState
             icon="folder"
-            title="No kit has been granted to you yet"
+            title={t('none-title')}
             action={
               <ButtonLink to="/requests/new" tone="primary">
-                Ask for an asset
+                {t('ask-asset')}
               </ButtonLink>
             }
           >
-            As soon as a brand kit is granted to {organisation} it stands here. If you need one picture now, ask for it: say what it is for,
-            and the rights desk answers.
+            {t('none', { organisation })}
           </EmptyState>
         )}
         {past.length > 0 && <PastKits kits={past} zone={zone} />}

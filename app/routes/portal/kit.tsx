@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { sizeWords } from '#app/components/assets/file-words.ts'
 import { KitFile } from '#app/components/portal/kit-file.tsx'
 import { Validity } from '#app/components/portal/kit-card.tsx'
 import { changeWords, fileCount } from '#app/components/portal/kit-words.ts'
-import { refusalWords } from '#app/components/portal/refusal-words.ts'
 import { titled } from '#app/components/shell/title.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { ButtonAnchor, ButtonLink } from '#app/components/ui/button.tsx'
@@ -16,11 +16,14 @@ import { Panel } from '#app/components/ui/surfaces.tsx'
 import { Timeline } from '#app/components/ui/timeline.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import { personOf } from '#app/http/context.server.ts'
+import { useLanguage } from '#app/words/use-language.ts'
+import { wordsOf, languageOf } from '#app/words/words.ts'
 import { portalKit, type KitPageFile } from '#services/delivery/views.ts'
 
 export const loader = async (args: LoaderFunctionArgs) => portalKit(await personOf(args), args.params.kitId ?? '')
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => titled(data?.title ?? 'Brand kit')
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  titled(data?.title ?? wordsOf(languageOf(matches), 'portal')('brand-kit'))
 
 type Kit = ReturnType<typeof useLoaderData<typeof loader>>
 
@@ -32,33 +35,40 @@ function sectionsOf(files: readonly KitPageFile[]): [string, KitPageFile[]][] {
 }
 
 export default function PortalKit() {
+  const t = useTranslations('portal')
   const kit = useLoaderData<typeof loader>()
   return (
     <Page>
-      <Breadcrumbs trail={[{ to: '/portal', label: 'Brand kits' }]} />
+      <Breadcrumbs trail={[{ to: '/portal', label: t('kits') }]} />
       {kit.standing === 'open' ? <OpenKit kit={kit} /> : <ClosedKit kit={kit} />}
     </Page>
   )
 }
 
 function OpenKit({ kit }: { kit: Kit }) {
+  const t = useTranslations('portal')
+  const language = useLanguage()
   const ready = kit.files.filter((file) => file.refused === null)
   const total = ready.reduce((sum, file) => sum + file.size, 0)
   const download = ready.length > 0 && (
     <ButtonAnchor href={`/portal/kits/${kit.id}/archive`} icon="download" tone="primary" size="lg">
-      Download the whole kit, {sizeWords(total)}
+      {t('whole-kit', { size: sizeWords(total, language) })}
     </ButtonAnchor>
   )
   return (
     <>
-      <PageHeader eyebrow={`Version ${kit.version} · ${fileCount(kit.files.length)}`} title={kit.title} actions={download}>
+      <PageHeader
+        eyebrow={t('version', { version: kit.version, files: fileCount(kit.files.length, language) })}
+        title={kit.title}
+        actions={download}
+      >
         {kit.description}
       </PageHeader>
       <Split aside="20rem">
         <Stack gap="xl">
           {kit.files.length === 0 && (
-            <EmptyState icon="folder" title="This kit is empty just now">
-              Its files are being prepared. They stand here as soon as they are published.
+            <EmptyState icon="folder" title={t('empty-title')}>
+              {t('empty')}
             </EmptyState>
           )}
           {sectionsOf(kit.files).map(([section, files], index) => (
@@ -79,10 +89,12 @@ function OpenKit({ kit }: { kit: Kit }) {
 }
 
 function KitAside({ kit, files }: { kit: Kit; files: number }) {
+  const t = useTranslations('portal')
+  const language = useLanguage()
   return (
     <Stack gap="lg">
       {kit.guidance && (
-        <Panel title="How to use it">
+        <Panel title={t('guidance')}>
           <div className="prose">
             {kit.guidance.split(/\n{2,}/).map((paragraph) => (
               <p key={paragraph}>{paragraph}</p>
@@ -90,22 +102,22 @@ function KitAside({ kit, files }: { kit: Kit; files: number }) {
           </div>
         </Panel>
       )}
-      <Panel title="Terms">
+      <Panel title={t('terms')}>
         <DescriptionList
           facts={[
-            { term: 'Validity', detail: <Validity startsAt={kit.startsAt} endsAt={kit.endsAt} upcoming={false} zone={kit.zone} /> },
-            { term: 'Licences', detail: `One for each file; ${files} in force` },
-            { term: 'In the ZIP', detail: 'Files with their licence inside, certificates, a signed manifest' },
-            { term: 'Updated', detail: <When at={kit.changedAt} to="day" zone={kit.zone} /> },
+            { term: t('validity'), detail: <Validity startsAt={kit.startsAt} endsAt={kit.endsAt} upcoming={false} zone={kit.zone} /> },
+            { term: t('licences'), detail: t('one-each', { files }) },
+            { term: t('in-zip'), detail: t('in-zip-what') },
+            { term: t('updated'), detail: <When at={kit.changedAt} to="day" zone={kit.zone} /> },
           ]}
         />
       </Panel>
       {kit.changes.length > 0 && (
-        <Panel title="What changed">
+        <Panel title={t('changes')}>
           <Timeline
             events={kit.changes.map((change) => ({
               key: change.id,
-              title: changeWords(change),
+              title: changeWords(change, language),
               meta: <When at={change.at} to="day" zone={kit.zone} />,
             }))}
           />
@@ -117,36 +129,32 @@ function KitAside({ kit, files }: { kit: Kit; files: number }) {
 
 /** The kit was granted, or will be: its files are not shown, the reason and the way on are. */
 function ClosedKit({ kit }: { kit: Kit }) {
+  const t = useTranslations('portal')
+  const standing = kit.standing === 'open' ? 'kit-ended' : kit.standing
   const words =
-    kit.standing === 'not-yet'
-      ? { title: 'Opens soon', body: 'The grant has been given and has not begun.' }
-      : refusalWords[kit.standing === 'open' ? 'kit-ended' : kit.standing]
+    standing === 'not-yet'
+      ? { title: t('opens-soon'), body: t.rich('not-begun', { day: () => <When at={kit.startsAt} to="day" zone={kit.zone} /> }) }
+      : { title: t(`refusals.${standing}.title`), body: t(`refusals.${standing}.body`) }
   return (
     <>
-      <PageHeader eyebrow="Brand kit" title={kit.title} />
+      <PageHeader eyebrow={t('brand-kit')} title={kit.title} />
       <EmptyState
         icon={kit.standing === 'kit-revoked' ? 'lock' : 'clock'}
         title={words.title}
         action={
           kit.standing === 'not-yet' ? (
-            <ButtonLink to="/portal">Your brand kits</ButtonLink>
+            <ButtonLink to="/portal">{t('your-kits')}</ButtonLink>
           ) : (
             <ButtonLink to="/requests/new" tone="primary">
-              Ask for an asset
+              {t('ask-asset')}
             </ButtonLink>
           )
         }
       >
-        {words.body} {kit.standing === 'kit-revoked' && kit.revokedReason && <>The reason given: {kit.revokedReason} </>}
-        {kit.standing === 'not-yet' ? (
-          <When at={kit.startsAt} to="day" zone={kit.zone} />
-        ) : (
-          kit.endsAt && (
-            <>
-              Last day: <When at={kit.endsAt} to="day" zone={kit.zone} endOfSpan />.
-            </>
-          )
-        )}
+        {words.body} {kit.standing === 'kit-revoked' && kit.revokedReason && <>{t('reason', { reason: kit.revokedReason })} </>}
+        {kit.standing !== 'not-yet' &&
+          kit.endsAt &&
+          t.rich('last-day', { day: () => <When at={kit.endsAt ?? kit.startsAt} to="day" zone={kit.zone} endOfSpan /> })}
       </EmptyState>
     </>
   )

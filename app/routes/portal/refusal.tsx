@@ -1,6 +1,6 @@
-import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { refusalWords } from '#app/components/portal/refusal-words.ts'
+import { useTranslations } from 'use-intl'
 import { titled } from '#app/components/shell/title.ts'
 import { ButtonAnchor, ButtonLink } from '#app/components/ui/button.tsx'
 import { CopyText } from '#app/components/ui/code.tsx'
@@ -9,6 +9,7 @@ import { Cluster, Page, Stack } from '#app/components/ui/layout.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import { personOf } from '#app/http/context.server.ts'
+import { wordsOf, languageOf } from '#app/words/words.ts'
 import { refusalPage } from '#services/delivery/views.ts'
 
 /** A refused download: the reason, what it was about, and where to go on. The status says that nothing was given. */
@@ -19,67 +20,68 @@ export async function loader(args: LoaderFunctionArgs) {
   })
 }
 
-export const meta = () => titled('Not delivered')
+export const meta: MetaFunction = ({ matches }) => {
+  const t = wordsOf(languageOf(matches), 'portal')
+  return titled(t('not-delivered'))
+}
 
 type Refused = ReturnType<typeof useLoaderData<typeof loader>>
 
 /** The ways on, the most likely one first. */
 function WaysOn({ refused: { reason, licence, kit, asset } }: { refused: Refused }) {
+  const t = useTranslations('portal')
   const public_ = asset?.state === 'PUBLISHED' && asset.audience === 'STORE'
   return (
     <Cluster>
       {reason === 'rendition-not-included' && licence && (
         <ButtonAnchor tone="primary" icon="download" href={`/licences/${licence.id}/download?rendition=web`}>
-          Download the web size
+          {t('web-size-download')}
         </ButtonAnchor>
       )}
       {asset && ['ended', 'kit-ended', 'no-right', 'revoked'].includes(reason) && (
         <ButtonLink tone="primary" to={public_ ? `/assets/${asset.id}` : `/requests/new?asset=${asset.id}`}>
-          {public_ ? 'See what can be licensed' : 'Ask for it'}
+          {public_ ? t('what-licensed') : t('ask-for-it')}
         </ButtonLink>
       )}
-      {licence && <ButtonLink to={`/licences/${licence.id}`}>See the licence</ButtonLink>}
-      {kit && <ButtonLink to={`/portal/kits/${kit.id}`}>Back to {kit.title}</ButtonLink>}
-      {!licence && !kit && <ButtonLink to="/licences">Your licences</ButtonLink>}
+      {licence && <ButtonLink to={`/licences/${licence.id}`}>{t('see-licence')}</ButtonLink>}
+      {kit && <ButtonLink to={`/portal/kits/${kit.id}`}>{t('back-to', { title: kit.title })}</ButtonLink>}
+      {!licence && !kit && <ButtonLink to="/licences">{t('your-licences')}</ButtonLink>}
     </Cluster>
   )
 }
 
 export default function Refusal() {
+  const t = useTranslations('portal')
   const refused = useLoaderData<typeof loader>()
   const { asset, licence, kit, zone } = refused
-  const words = refusalWords[refused.reason]
   return (
     <Page width="narrow">
-      <PageHeader eyebrow="Not delivered" title={words.title}>
-        {words.body}
+      <PageHeader eyebrow={t('not-delivered')} title={t(`refusals.${refused.reason}.title`)}>
+        {t(`refusals.${refused.reason}.body`)}
       </PageHeader>
       <Stack gap="lg">
         <WaysOn refused={refused} />
         <DescriptionList
           facts={[
-            { term: 'File', detail: asset?.title },
-            { term: 'Form', detail: refused.rendition === 'web' ? 'Web size' : 'Original' },
-            { term: 'Brand kit', detail: kit?.title },
-            { term: 'Licence', detail: licence?.number },
+            { term: t('file'), detail: asset?.title },
+            { term: t('form'), detail: refused.rendition === 'web' ? t('web-size') : t('original') },
+            { term: t('brand-kit'), detail: kit?.title },
+            { term: t('licence'), detail: licence?.number },
             {
-              term: 'In force',
+              term: t('in-force'),
               detail: licence && (
                 <>
-                  <When at={licence.startsAt} to="day" zone={zone} /> to{' '}
-                  {licence.endsAt ? <When at={licence.endsAt} to="day" zone={zone} endOfSpan /> : 'no end'}
+                  <When at={licence.startsAt} to="day" zone={zone} /> –{' '}
+                  {licence.endsAt ? <When at={licence.endsAt} to="day" zone={zone} endOfSpan /> : t('no-end')}
                 </>
               ),
             },
-            { term: 'Reason given', detail: licence?.endReason ?? kit?.endReason },
-            { term: 'Asked', detail: <When at={refused.at} zone={zone} /> },
-            { term: 'Reference', detail: <CopyText value={refused.id} /> },
+            { term: t('reason-given'), detail: licence?.endReason ?? kit?.endReason },
+            { term: t('asked'), detail: <When at={refused.at} zone={zone} /> },
+            { term: t('reference'), detail: <CopyText value={refused.id} /> },
           ]}
         />
-        <p className="small muted">
-          Every request for a file is registered, also those that are refused. If you think this is wrong, send the reference to the rights
-          desk.
-        </p>
+        <p className="small muted">{t('registered')}</p>
       </Stack>
     </Page>
   )

@@ -19,7 +19,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER', 'AUDITOR')
   const search = new URL(args.request.url).searchParams
   const version = (name: string) => (/^\d{1,6}$/.test(search.get(name) ?? '') ? Number(search.get(name)) : undefined)
-  const page = await priceComparePage(ctx, { from: version('from'), to: version('to'), draftId: search.get('draft') ?? undefined })
+  const page = await priceComparePage(ctx, { from: version('from'), to: version('to'), draftId: search.get('draft') || undefined })
   return { page }
 }
 

@@ -14,6 +14,7 @@ const sayings = {
   'another-version': 'Another version was published since. Compare with it first.',
   'nothing-changed': 'There is nothing to publish: no figure differs.',
   'note-needed': 'Say first what is new in this version, and save.',
+  'limit-raised': 'This version widens what people may give by hand: an administrator publishes it.',
   'in-the-past': 'Prices cannot begin in the past. Choose a later day, or leave it empty to begin at once.',
 } as const
 

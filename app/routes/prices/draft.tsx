@@ -69,9 +69,15 @@ export default function PriceDraft() {
         eyebrow={<Badge tone="info">Draft</Badge>}
         title={`After version ${page.baseVersion}`}
         actions={
-          <ButtonLink to={`/rights/prices/compare?from=${page.baseVersion}&draft=${page.id}`} icon="chart">
-            Effect on last year’s sales
-          </ButtonLink>
+          <>
+            <ButtonLink to={`/rights/prices/drafts/${page.id}/discounts`} icon="tag">
+              Discounts and currencies
+            </ButtonLink>
+            <ButtonLink to={`/rights/prices/simulate?draft=${page.id}`}>Try a price</ButtonLink>
+            <ButtonLink to={`/rights/prices/compare?from=${page.baseVersion}&draft=${page.id}`} icon="chart">
+              Effect on last year’s sales
+            </ButtonLink>
+          </>
         }
       >
         Nothing is priced by a draft. Save as often as you like; publish it when its effect is what you want.

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { questionsOf, readAnswers, termsOf } from '#app/components/catalog/use-questions.server.ts'
 import { UseQuestions } from '#app/components/catalog/use-questions.tsx'
+import { askedNumber, type AskedNumber } from '#app/components/prices/asked-number.ts'
 import { PriceSteps, Replay } from '#app/components/prices/price-steps.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
@@ -22,12 +23,6 @@ import { summariseScope } from '#services/rights/rules/scope-words.ts'
 
 export const meta = () => titled('Try a price')
 
-/** A whole number of a field, within bounds; undefined where there is none. */
-const numberOf = (text: string | null, most: number): number | undefined => {
-  const value = Number(text)
-  return text && Number.isInteger(value) && value >= 1 && value <= most ? value : undefined
-}
-
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER', 'AUDITOR')
   const search = new URL(args.request.url).searchParams
@@ -35,16 +30,23 @@ export async function loader(args: LoaderFunctionArgs) {
   const today = dayOf(ctx.clock.now(), zone)
   const answers = { ...readAnswers(search, today), model: 'RIGHTS_MANAGED' as const }
   const stated = termsOf(answers, zone)
-  const [printRun, pixels] = [numberOf(search.get('printRun'), 1_000_000_000), numberOf(search.get('pixels'), 100_000)]
-  const terms = stated && { ...stated, limits: { ...(printRun && { printRun }), ...(pixels && { pixels }) } }
-  const percent = numberOf(search.get('percent'), 10_000) ?? 100
-  const currency = search.get('currency') ?? ''
-  const books = await booksToSimulate(ctx, search.get('draft') ?? undefined)
-  const use = terms && { model: 'RIGHTS_MANAGED' as const, terms, assetFactorBp: percent * 100, currency }
+  const [printRun, pixels] = [askedNumber(search.get('printRun'), 1_000_000_000), askedNumber(search.get('pixels'), 100_000)]
+  const percent = askedNumber(search.get('percent') ?? '100', 10_000)
+  const limits = { ...(printRun.value && { printRun: printRun.value }), ...(pixels.value && { pixels: pixels.value }) }
+  const terms = stated && { ...stated, limits }
+  const currency = (search.get('currency') ?? '').slice(0, 3)
+  const draft = search.get('draft') || undefined
+  const books = await booksToSimulate(ctx, draft)
+  const unread = [printRun, pixels, percent].some(({ errors }) => errors)
+  const use = unread ? null : terms && { model: 'RIGHTS_MANAGED' as const, terms, assetFactorBp: (percent.value ?? 100) * 100, currency }
   const order = search.get('order')?.trim().slice(0, 40) ?? ''
   return {
     questions: questionsOf(answers, today),
-    fields: { printRun: printRun ?? '', pixels: pixels ?? '', percent, currency },
+    fields: { printRun, pixels, percent, currency },
+    unread,
+    draft,
+    // Each of the two questions leaves the other as it stands.
+    kept: [...search].filter(([name]) => name !== 'order').slice(0, 100),
     scope: terms && summariseScope(terms),
     prices: use ? books.slice(0, 4).flatMap((book) => simulate(book, use) ?? []) : [],
     order,
@@ -53,18 +55,27 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function SimulatePrice() {
-  const { questions, fields, scope, prices, order, replayed } = useLoaderData<typeof loader>()
+  const { questions, fields, unread, draft, kept, scope, prices, order, replayed } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <Breadcrumbs trail={[{ to: '/rights/prices', label: 'Prices' }]} />
+      <Breadcrumbs
+        trail={[{ to: '/rights/prices', label: 'Prices' }, ...(draft ? [{ to: `/rights/prices/drafts/${draft}`, label: 'Draft' }] : [])]}
+      />
       <PageHeader title="Try a price">
-        One use under the newest versions, step by step; or a past order, priced again from its own version.
+        One use under {draft && 'the draft and '}the newest versions, step by step; or a past order, priced again from its own version.
       </PageHeader>
       <Split aside="24rem">
         <Stack gap="lg">
           {prices.length === 0 ? (
-            <EmptyState icon="tag" title="Which use?">
-              Say what for and in which places, and each version’s price appears here with its steps.
+            <EmptyState
+              icon="tag"
+              title={unread ? 'A figure cannot be read' : scope && fields.currency ? `Nothing is sold in ${fields.currency}` : 'Which use?'}
+            >
+              {unread
+                ? 'It is marked at its field. As soon as it is right, each version’s price appears here.'
+                : scope && fields.currency
+                  ? 'No version has a price in this currency. Choose another one.'
+                  : 'Say what for and in which places, and each version’s price appears here with its steps.'}
             </EmptyState>
           ) : (
             <Panel title="Price">
@@ -78,6 +89,9 @@ export default function SimulatePrice() {
           )}
           <Panel title="A past price, again">
             <Form method="get" className="filters">
+              {kept.map(([name, value], at) => (
+                <input key={`${at} ${name}`} type="hidden" name={name} value={value} />
+              ))}
               <TextField name="order" label="Order number" placeholder="e.g. OR-2026-…" defaultValue={order} required />
               <Button type="submit">Price again</Button>
             </Form>
@@ -86,10 +100,12 @@ export default function SimulatePrice() {
         </Stack>
         <Panel title="The use">
           <Form method="get" className="stack">
+            {draft && <input type="hidden" name="draft" value={draft} />}
+            {order && <input type="hidden" name="order" value={order} />}
             <UseQuestions questions={questions} />
-            <TextField name="printRun" label="Printed copies" inputMode="numeric" defaultValue={fields.printRun} optional />
-            <TextField name="pixels" label="Longest edge in pixels" inputMode="numeric" defaultValue={fields.pixels} optional />
-            <TextField name="percent" label="Factor of the picture, in percent" inputMode="numeric" defaultValue={fields.percent} />
+            <Counted name="printRun" label="Printed copies" asked={fields.printRun} optional />
+            <Counted name="pixels" label="Longest edge in pixels" asked={fields.pixels} optional />
+            <Counted name="percent" label="Factor of the picture, in percent" asked={fields.percent} />
             <Select
               name="currency"
               label="Currency"
@@ -104,4 +120,8 @@ export default function SimulatePrice() {
       </Split>
     </Page>
   )
+}
+
+function Counted({ asked, ...field }: { name: string; label: string; asked: AskedNumber; optional?: boolean }) {
+  return <TextField {...field} inputMode="numeric" defaultValue={asked.typed} errors={asked.errors} />
 }

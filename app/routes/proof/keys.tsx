@@ -1,5 +1,7 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
 import { titled } from '#app/components/shell/title.ts'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Code } from '#app/components/ui/code.tsx'
@@ -9,9 +11,10 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import { contextOf } from '#app/http/context.server.ts'
+import { languageOf, wordsOf } from '#app/words/words.ts'
 import { publishedKeys } from '#services/compliance/keys.ts'
 
-export const meta = () => titled('Signing keys')
+export const meta: MetaFunction = ({ matches }) => titled(wordsOf(languageOf(matches), 'proof')('keys.title'))
 
 export async function loader(args: LoaderFunctionArgs) {
   return { keys: await publishedKeys(await contextOf(args)) }
@@ -23,17 +26,18 @@ const [signature] = process.argv.slice(1)
 console.log(crypto.verify(null, fs.readFileSync("licence.json"), fs.readFileSync("key.pem"), Buffer.from(signature, "base64url")))
 ' SIGNATURE`
 
+const code = (chunks: ReactNode) => <code className="code">{chunks}</code>
+
 export default function Keys() {
+  const t = useTranslations('proof.keys')
   const { keys } = useLoaderData<typeof loader>()
   return (
     <Page width="narrow">
-      <PageHeader title="Signing keys">
-        Every licence is signed with one of these keys (Ed25519). They are published for good: a licence of years ago can still be checked.
-      </PageHeader>
+      <PageHeader title={t('title')}>{t('lede')}</PageHeader>
       <Stack gap="lg">
         {keys.length === 0 && (
-          <EmptyState icon="key" title="No key is published yet">
-            The first one is published when the first licence is signed.
+          <EmptyState icon="key" title={t('none')}>
+            {t('none-text')}
           </EmptyState>
         )}
         {keys.map(({ id, publicKeyPem, createdAt, retiredAt }) => (
@@ -42,37 +46,27 @@ export default function Keys() {
             id={id}
             title={
               <>
-                Key <code className="code">{id}</code> {retiredAt ? <Badge>Retired</Badge> : <Badge tone="success">Signs now</Badge>}
+                {t.rich('one', { id: () => code(id) })}{' '}
+                {retiredAt ? <Badge>{t('retired')}</Badge> : <Badge tone="success">{t('signs')}</Badge>}
               </>
             }
           >
             <p className="muted small">
-              Published <When at={createdAt} to="day" />
-              {retiredAt && (
-                <>
-                  , retired <When at={retiredAt} to="day" />
-                </>
-              )}
+              {retiredAt
+                ? t.rich('until', { day: () => <When at={createdAt} to="day" />, end: () => <When at={retiredAt} to="day" /> })
+                : t.rich('published', { day: () => <When at={createdAt} to="day" /> })}
             </p>
             <Code block>{publicKeyPem.trim()}</Code>
           </Panel>
         ))}
-        <Panel title="Check a licence without us">
+        <Panel title={t('alone')}>
           <ol className="prose">
-            <li>
-              Take <code className="code">licence.json</code> out of the certificate: it is attached to the PDF. Its SHA-256 must be the one
-              that the certificate prints.
-            </li>
-            <li>
-              Save the key that the certificate names as <code className="code">key.pem</code>. Its name is the first 16 figures of the
-              SHA-256 of the key itself (SPKI, DER).
-            </li>
-            <li>Take the signature from the verification page of the licence, and run:</li>
+            <li>{t.rich('take', { code })}</li>
+            <li>{t.rich('save', { code })}</li>
+            <li>{t('run')}</li>
           </ol>
           <Code block>{check}</Code>
-          <p>
-            It says <code className="code">true</code>, or the licence is not ours.
-          </p>
+          <p>{t.rich('answer', { code })}</p>
         </Panel>
       </Stack>
     </Page>

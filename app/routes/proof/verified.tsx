@@ -1,14 +1,20 @@
-import { data, type LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { LicenceProof } from '#app/components/compliance/licence-proof.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { ButtonLink } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Page } from '#app/components/ui/layout.tsx'
+import { Link } from '#app/components/ui/link.tsx'
 import { contextOf } from '#app/http/context.server.ts'
+import { wordsOf, languageOf } from '#app/words/words.ts'
 import { verifyNumber } from '#services/licensing/verification.ts'
 
-export const meta = () => [...titled('Verification'), { name: 'robots', content: 'noindex' }]
+export const meta: MetaFunction = ({ matches }) => [
+  ...titled(wordsOf(languageOf(matches), 'proof')('verification')),
+  { name: 'robots', content: 'noindex' },
+]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await contextOf(args)
@@ -18,12 +24,18 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Verified() {
+  const t = useTranslations('proof')
   const { number, found } = useLoaderData<typeof loader>()
   if (!found)
     return (
       <Page width="narrow">
-        <EmptyState as="h2" icon="warning" title={`No licence ${number}`} action={<ButtonLink to="/verify">Try another number</ButtonLink>}>
-          We never issued a licence by this number. Look for a letter that was read as a figure: our numbers have no I, L, O and U.
+        <EmptyState
+          as="h2"
+          icon="warning"
+          title={t('no-licence', { number })}
+          action={<ButtonLink to="/verify">{t('another')}</ButtonLink>}
+        >
+          {t('never-issued')}
         </EmptyState>
       </Page>
     )
@@ -31,7 +43,7 @@ export default function Verified() {
     <Page width="narrow">
       <LicenceProof found={found} />
       <p className="muted small no-print proof-next">
-        <Link to="/verify">Check another</Link>
+        <Link to="/verify">{t('check-another')}</Link>
       </p>
     </Page>
   )

@@ -1,17 +1,23 @@
-import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { FileCheck } from '#app/components/compliance/file-check.tsx'
 import { FileMatches } from '#app/components/compliance/file-matches.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Button } from '#app/components/ui/button.tsx'
 import { Columns, Page, Stack } from '#app/components/ui/layout.tsx'
+import { Link } from '#app/components/ui/link.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
 import { contextOf } from '#app/http/context.server.ts'
+import { wordsOf, languageOf } from '#app/words/words.ts'
 import { verifyFile } from '#services/licensing/verification.ts'
 
-export const meta = () => titled('Check a licence')
+export const meta: MetaFunction = ({ matches }) => {
+  const t = wordsOf(languageOf(matches), 'proof')
+  return titled(t('check-licence'))
+}
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await contextOf(args)
@@ -23,21 +29,20 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Verify() {
+  const t = useTranslations('proof')
   const { hash, matches } = useLoaderData<typeof loader>()
   return (
     <Page width="narrow">
-      <PageHeader title="Check a licence or a file">
-        Anybody may ask. You learn what a licence covers and whether it is in force; who holds it stays between the holder and us.
-      </PageHeader>
+      <PageHeader title={t('check-title')}>{t('check-lede')}</PageHeader>
       <Stack gap="lg">
         {matches && hash && <FileMatches hash={hash} matches={matches} />}
         <Columns least="18rem">
-          <Panel title="By number">
+          <Panel title={t('by-number')}>
             <Form method="get" className="stack">
               <TextField
                 name="number"
-                label="Licence number"
-                hint="It stands on the certificate, on the invoice and in the file, like CM-2026-7K3QX9MB."
+                label={t('number')}
+                hint={t('number-hint')}
                 autoComplete="off"
                 autoCapitalize="characters"
                 spellCheck={false}
@@ -46,35 +51,33 @@ export default function Verify() {
               />
               <div>
                 <Button type="submit" tone="primary" icon="shield">
-                  Check
+                  {t('check')}
                 </Button>
               </div>
             </Form>
           </Panel>
-          <Panel title="By file">
+          <Panel title={t('by-file')}>
             <FileCheck />
             <details>
-              <summary>By its SHA-256</summary>
+              <summary>{t('by-sha')}</summary>
               <Form method="get" className="stack">
                 <TextField
                   name="sha256"
-                  label="SHA-256 of the file"
-                  hint="64 figures, as sha256sum prints them."
+                  label={t('file-sha')}
+                  hint={t('sha-hint')}
                   pattern="[0-9a-fA-F]{64}"
                   maxLength={64}
                   spellCheck={false}
                   required
                 />
                 <div>
-                  <Button type="submit">Look it up</Button>
+                  <Button type="submit">{t('look-up')}</Button>
                 </div>
               </Form>
             </details>
           </Panel>
         </Columns>
-        <p className="muted small">
-          Signatures are checked against our <Link to="/keys">published keys</Link>; how to do it without us is written there.
-        </p>
+        <p className="muted small">{t.rich('published-keys', { link: (chunks) => <Link to="/keys">{chunks}</Link> })}</p>
       </Stack>
     </Page>
   )

@@ -22,7 +22,8 @@ const sayings = {
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER')
-  return recordingForm(ctx, 'acquisition', args.params.assetId ?? '', new URL(args.request.url).searchParams.get('replaces'))
+  const search = new URL(args.request.url).searchParams
+  return recordingForm(ctx, 'acquisition', args.params.assetId ?? '', search.get('replaces'), search.get('proposal'))
 }
 
 export async function action(args: ActionFunctionArgs) {

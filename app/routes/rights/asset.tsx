@@ -6,6 +6,7 @@ import { AssetHead } from '#app/components/rights/asset-head.tsx'
 import { BarredTable, ConsentTable, HeldTable, TakenTable } from '#app/components/rights/asset-rows.tsx'
 import { AvailabilityGrid } from '#app/components/rights/availability-grid.tsx'
 import { linkedCell } from '#app/components/rights/cell-links.server.ts'
+import { FileRightsPanel } from '#app/components/rights/file-rights-panel.tsx'
 import { RightsTimeline } from '#app/components/rights/rights-timeline.tsx'
 import { useSeesDesk } from '#app/components/rights/sees-desk.ts'
 import { TwinsLine } from '#app/components/rights/twin-group.tsx'
@@ -19,6 +20,7 @@ import { Panel } from '#app/components/ui/surfaces.tsx'
 import { staffOf } from '#app/http/context.server.ts'
 import { papersOf } from '#services/exchange/paper-views.ts'
 import { assetRightsPage } from '#services/rights/asset-views.ts'
+import { proposalsOf } from '#services/rights/file-rights-views.ts'
 import { gridAsked } from '#services/rights/grid-views.ts'
 import { zooms } from '#services/rights/rules/timeline.ts'
 import { twinsOfAsset } from '#services/rights/twin-views.ts'
@@ -33,12 +35,13 @@ export async function loader(args: LoaderFunctionArgs) {
     zoom: zooms.find((years) => String(years) === search.get('zoom')) ?? 3,
     after: search.get('after'),
   })
-  const [papers, twins] = await Promise.all([
+  const [papers, twins, proposals] = await Promise.all([
     papersOf(ctx, 'RELEASE', [...new Set(page.consents.map(({ reference }) => reference))]),
     twinsOfAsset(ctx, page.asset.id),
+    proposalsOf(ctx, page.asset.id),
   ])
   const { cell: _told, ...grid } = page.grid
-  return { ...page, grid, cell: linkedCell(page), papers, twins }
+  return { ...page, grid, cell: linkedCell(page), papers, twins, proposals }
 }
 
 /** The slider's other positions are in the browser already: moving it asks the server only for an open cell's reasons. */
@@ -65,6 +68,9 @@ export default function AssetRights() {
         <TwinsLine twins={page.twins} />
       </AssetHead>
       <Stack gap="lg">
+        {page.proposals.some(({ state }) => state === 'OPEN') && (
+          <FileRightsPanel assetId={asset.id} proposals={page.proposals} mayRecord={page.mayRecord} zone={page.zone} />
+        )}
         <Panel title="What can be had">
           <AvailabilityGrid assetId={asset.id} grid={page.grid} cell={page.cell} />
         </Panel>
@@ -116,6 +122,9 @@ export default function AssetRights() {
           />
           <Pager next={taken.next} label="More licences" />
         </Panel>
+        {!page.proposals.some(({ state }) => state === 'OPEN') && (
+          <FileRightsPanel assetId={asset.id} proposals={page.proposals} mayRecord={page.mayRecord} zone={page.zone} />
+        )}
         <div className="cluster">
           <ButtonLink to={`/rights/exports?asset=${asset.id}`} size="sm" tone="quiet">
             Export these rights

@@ -21,6 +21,7 @@ import { When } from '#app/components/ui/when.tsx'
 import { staffOf } from '#app/http/context.server.ts'
 import { itemFilter } from '#services/desk/change-schema.ts'
 import { changePlanPage } from '#services/desk/change-views.ts'
+import { movesByItself } from '#services/desk/rules/change-states.ts'
 
 export const meta = () => titled('Change upstream')
 
@@ -35,7 +36,7 @@ export default function Change() {
   const page = useLoaderData<typeof loader>()
   const { plan, summary, zone, kinds, filter, mayChange } = page
   const under = plan.state === 'APPLYING'
-  useRefreshWhile(under && plan.done + plan.failed < plan.items)
+  useRefreshWhile(movesByItself(plan))
   const draft = plan.state === 'DRAFT'
   return (
     <Page>

@@ -2,13 +2,13 @@ import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
-import type { RevokeError } from '#services/licensing/errors.ts'
-import { licenceDecision } from '#services/licensing/schema.ts'
-import { revokeLicence } from '#services/licensing/standing.ts'
+import { revokeSold, type RevokeSoldError } from '#services/commerce/revoking.ts'
+import { revokeDecision } from '#services/licensing/schema.ts'
 
 const sayings = {
   'already-ended': 'This licence had ended already.',
-} satisfies Record<RevokeError, string>
+  'narrower-undecided': 'Say what becomes of the licence that it widened.',
+} satisfies Record<RevokeSoldError, string>
 
 export const loader = ({ params }: ActionFunctionArgs) => redirect(`/rights/licences/${params.licenceId ?? ''}`)
 
@@ -17,9 +17,9 @@ export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER')
   const { licenceId = '' } = args.params
   const page = `/rights/licences/${licenceId}`
-  const form = await parseForm(args.request, licenceDecision.omit({ licenceId: true }))
+  const form = await parseForm(args.request, revokeDecision.omit({ licenceId: true }))
   if (form.status !== 'success') return redirectWithToast(page, { tone: 'danger', text: 'Say why, in a few words.' })
-  const outcome = await revokeLicence(ctx, { ...form.value, licenceId })
+  const outcome = await revokeSold(ctx, { ...form.value, licenceId })
   return redirectWithToast(
     page,
     outcome.ok ? { tone: 'success', text: 'Revoked. Downloads have stopped.' } : { tone: 'danger', text: sayings[outcome.error] },

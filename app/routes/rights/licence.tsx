@@ -4,7 +4,7 @@ import { EvidencePanel, ScopePanel } from '#app/components/licensing/licence-fac
 import { LicenceDecisions } from '#app/components/licensing/licence-decisions.tsx'
 import { LicenceHistory } from '#app/components/licensing/licence-history.tsx'
 import { StandingStatus } from '#app/components/licensing/standing-status.tsx'
-import { leftWords, Term } from '#app/components/licensing/term.tsx'
+import { useLeftWords, Term } from '#app/components/licensing/term.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
@@ -28,6 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function RightsLicence() {
+  const leftWords = useLeftWords()
   const licence = useLoaderData<typeof loader>()
   const { asset } = licence
   return (

@@ -47,6 +47,7 @@ export default function Prices() {
         actions={
           <>
             <ButtonLink to="/rights/prices/simulate">Try a price</ButtonLink>
+            {page.mayEdit && <ButtonLink to="/rights/discounts">Discounts by hand</ButtonLink>}
             {page.versions.length > 1 && <ButtonLink to={`/rights/prices/compare?to=${page.version}`}>Compare</ButtonLink>}
             {page.mayEdit && (
               <Form method="post" action="/rights/prices/drafts">

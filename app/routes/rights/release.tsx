@@ -39,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams
   const withdraws = search.get('status') === 'WITHDRAWN'
   const [page, resting] = await Promise.all([
-    recordingForm(ctx, 'release', assetId, search.get('replaces')),
+    recordingForm(ctx, 'release', assetId, search.get('replaces'), search.get('proposal')),
     withdraws ? licencesResting(ctx, assetId) : 0,
   ])
   return { ...page, resting }

@@ -26,7 +26,8 @@ const kinds = restrictionKinds.map((value) => ({ value, label: restrictionWords[
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER')
-  return recordingForm(ctx, 'restriction', args.params.assetId ?? '', new URL(args.request.url).searchParams.get('replaces'))
+  const search = new URL(args.request.url).searchParams
+  return recordingForm(ctx, 'restriction', args.params.assetId ?? '', search.get('replaces'), search.get('proposal'))
 }
 
 export async function action(args: ActionFunctionArgs) {

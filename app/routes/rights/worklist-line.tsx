@@ -65,7 +65,11 @@ export default function Line() {
       <PageHeader
         title={titleOf(line)}
         actions={
-          isOwnPage ? undefined : (
+          line.kind === 'schedule-refused' && line.asset ? (
+            <ButtonLink to={`/library/assets/${line.asset.id}/life`} tone="primary">
+              Open its plan
+            </ButtonLink>
+          ) : isOwnPage ? undefined : (
             <ButtonLink to={out.to} tone="primary">
               {out.label}
             </ButtonLink>

@@ -22,7 +22,7 @@ export async function action(args: ActionFunctionArgs) {
   const fields = await fieldsOf(args.request)
   const id = viewId.safeParse(fields.get('viewId')).data ?? ''
   switch (fields.get('verb')) {
-    case 'keep': {
+    case 'change': {
       const form = parseFields(fields, z.object({ name: viewName, shared: z.boolean().optional() }))
       if (form.status !== 'success') return refused('Give the view a name of at most 60 characters.')
       const outcome = await keepView(ctx, id, { name: form.value.name, shared: form.value.shared ?? false })
@@ -30,7 +30,7 @@ export async function action(args: ActionFunctionArgs) {
         ? redirectWithToast('/rights?view=usual', { tone: 'success', text: 'The view is kept.' })
         : refused(sayings[outcome.error])
     }
-    case 'delete':
+    case 'drop':
       await deleteView(ctx, id)
       return redirectWithToast('/rights?view=usual', { tone: 'success', text: 'The view is gone.' })
     case 'prefer':

@@ -58,12 +58,21 @@ function NewSynonyms() {
 }
 
 export default function Searches() {
-  const { misses, synonyms, zone } = useLoaderData<typeof loader>()
+  const { misses, synonyms, index, zone } = useLoaderData<typeof loader>()
   return (
     <Page>
       <PageHeader title="Searches">
         What people looked for in the store and did not find. A keyword, or a synonym, is often all that is missing.
       </PageHeader>
+      <p className="muted small">
+        <Link to="/library/searches/learning">What searches learn</Link> {index?.learns ? '(on)' : '(off)'}
+        {index?.checkedAt && (
+          <>
+            {' · '}Index compared with the library <When at={index.checkedAt} zone={zone} />:{' '}
+            {index.drifted === 0 ? 'no difference.' : `${index.drifted} differences, mended.`}
+          </>
+        )}
+      </p>
       <Split>
         <div>
           <Table

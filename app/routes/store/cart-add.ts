@@ -3,21 +3,20 @@ import { readAnswers, termsOf } from '#app/components/catalog/use-questions.serv
 import { cartCookie, cartTokenOf } from '#app/http/cart.server.ts'
 import { contextOf } from '#app/http/context.server.ts'
 import { fieldsOf } from '#app/http/form.server.ts'
+import { currencyOf } from '#app/http/currency.server.ts'
+import { foundBy } from '#app/http/search-trail.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
+import { wordsOf } from '#app/words/words.ts'
 import { addToCart } from '#services/commerce/carts.ts'
-import type { AddToCartError } from '#services/commerce/errors.ts'
 import { dayOf } from '#services/kernel/period.ts'
+import { noteUse } from '#services/catalog/search-learning.ts'
+import { networkOf } from '#services/platform/rate-limit.ts'
 import { houseZone } from '#services/catalog/views.ts'
-
-const sayings = {
-  'asset-not-for-sale': 'No licence is sold for this picture at present.',
-  'cart-is-full': 'The cart is full. Check out first, or remove something.',
-  'already-in-cart': 'This licence is in your cart already.',
-} as const satisfies Record<AddToCartError, string>
 
 /** Puts a licence for the stated use into the cart, and shows the cart. */
 export async function action(args: ActionFunctionArgs) {
   const ctx = await contextOf(args)
+  const t = wordsOf(ctx.language, 'cart')
   const form = await fieldsOf(args.request)
   const zone = await houseZone(ctx)
   const answers = readAnswers(form, dayOf(ctx.clock.now(), zone))
@@ -26,15 +25,23 @@ export async function action(args: ActionFunctionArgs) {
   if (!answers.model || (answers.model === 'RIGHTS_MANAGED' && !terms))
     return redirectWithToast(`/assets/${encodeURIComponent(assetId)}`, {
       tone: 'warning',
-      text: 'Answer the questions first: what it is for, and in which places.',
+      text: t('answer-first'),
     })
 
-  const outcome = await addToCart(ctx, await cartTokenOf(args), { assetId, model: answers.model, ...(terms && { terms }) })
-  if (!outcome.ok) return redirectWithToast('/cart', { tone: 'warning', text: sayings[outcome.error] })
+  const upgradesLicenceId = String(form.get('upgradesLicenceId') ?? '').slice(0, 64)
+  const outcome = await addToCart(
+    ctx,
+    await cartTokenOf(args),
+    { assetId, model: answers.model, ...(terms && { terms }), ...(upgradesLicenceId && { upgradesLicenceId }) },
+    await currencyOf(args.request, ctx),
+  )
+  if (!outcome.ok) return redirectWithToast('/cart', { tone: 'warning', text: t(`add-error.${outcome.error}`) })
+  const words = await foundBy(args.request, assetId)
+  if (words) await noteUse(ctx, { text: words, assetId, kind: 'carted', from: networkOf(args.context.ip) })
   const { token } = outcome.value
   return redirectWithToast(
     '/cart',
-    { tone: 'success', text: 'It is in your cart.' },
+    { tone: 'success', text: t('added') },
     token ? new Headers({ 'Set-Cookie': await cartCookie(args, token) }) : new Headers(),
   )
 }

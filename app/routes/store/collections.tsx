@@ -1,33 +1,42 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { CollectionStrip } from '#app/components/catalog/collection-strip.tsx'
+import { useTranslations } from 'use-intl'
+import { CollectionCard } from '#app/components/catalog/collection-card.tsx'
+import { NumberedPages } from '#app/components/catalog/numbered-pages.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { ButtonLink } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Page } from '#app/components/ui/layout.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { contextOf } from '#app/http/context.server.ts'
+import { pageAsked } from '#app/http/page-asked.server.ts'
+import { languageOf, wordsOf } from '#app/words/words.ts'
 import { collectionsPage } from '#services/catalog/views.ts'
 
-export const meta = () => titled('Collections', 'Pictures that belong together, chosen by hand.')
-export const loader = async (args: LoaderFunctionArgs) => collectionsPage(await contextOf(args))
+export const meta: MetaFunction<typeof loader> = ({ matches }) => {
+  const t = wordsOf(languageOf(matches), 'collections')
+  return titled(t('title'), t('lede'))
+}
+export const loader = async (args: LoaderFunctionArgs) => collectionsPage(await contextOf(args), pageAsked(args.request))
 
 export default function Collections() {
-  const { collections } = useLoaderData<typeof loader>()
+  const t = useTranslations('collections')
+  const { collections, page, pages } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHeader title="Collections">Pictures that belong together, chosen by hand.</PageHeader>
+      <PageHeader title={t('title')}>{t('lede')}</PageHeader>
       {collections.length === 0 ? (
-        <EmptyState icon="folder" title="No collection yet" action={<ButtonLink to="/search">All pictures</ButtonLink>}>
-          The whole library can be searched meanwhile.
+        <EmptyState icon="folder" title={t('none')} action={<ButtonLink to="/search">{t('all-pictures')}</ButtonLink>}>
+          {t('none-why')}
         </EmptyState>
       ) : (
-        <div className="collection-list">
+        <div className="collection-cards">
           {collections.map((collection) => (
-            <CollectionStrip key={collection.slug} collection={collection} as="h2" />
+            <CollectionCard key={collection.slug} collection={collection} as="h2" />
           ))}
         </div>
       )}
+      <NumberedPages page={page} pages={pages} to={(n) => (n > 1 ? `/collections?page=${n}` : '/collections')} />
     </Page>
   )
 }

@@ -2,14 +2,15 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { previewUrl } from '#app/components/catalog/preview.ts'
 import { contextOf } from '#app/http/context.server.ts'
 import { xmlAnswer, xmlText } from '#app/http/xml.server.ts'
-import { feedOf, type FeedEntry } from '#services/catalog/machine-views.ts'
+import { contributorFeed, feedOf, type FeedEntry } from '#services/catalog/machine-views.ts'
 
-/** New pictures as an Atom feed (RFC 4287): of the store, or of one collection. */
+/** New pictures as an Atom feed (RFC 4287): of the store, of one collection, or of one contributor. */
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await contextOf(args)
   const slug = args.params.slug ?? null
-  const feed = await feedOf(ctx, slug)
-  const page = slug === null ? '/search' : `/collections/${encodeURIComponent(slug)}`
+  const kind = new URL(args.request.url).pathname.startsWith('/contributors/') ? 'contributors' : 'collections'
+  const feed = slug !== null && kind === 'contributors' ? await contributorFeed(ctx, slug) : await feedOf(ctx, slug)
+  const page = slug === null ? '/search' : `/${kind}/${encodeURIComponent(slug)}`
   const self = slug === null ? '/feed.xml' : `${page}/feed.xml`
   const link = (rel: string, path: string, type: string) => `<link rel="${rel}" type="${type}" href="${xmlText(ctx.origin + path)}"/>`
   const updated = feed.entries.reduce((last, { changedAt }) => (changedAt > last ? changedAt : last), new Date(0))

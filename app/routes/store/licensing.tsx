@@ -1,69 +1,101 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
 import { LicenceComparison } from '#app/components/catalog/licence-comparison.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { ButtonLink } from '#app/components/ui/button.tsx'
 import { Page, Stack } from '#app/components/ui/layout.tsx'
+import { Link } from '#app/components/ui/link.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
+import { Table } from '#app/components/ui/table.tsx'
 import { contextOf } from '#app/http/context.server.ts'
+import { currencyOf } from '#app/http/currency.server.ts'
+import { languageOf, wordsOf } from '#app/words/words.ts'
+import { formatMoney } from '#services/kernel/money.ts'
+import { packPrices } from '#services/licensing/pack-views.ts'
 import { licencesExplained } from '#services/licensing/store-views.ts'
 
-export const meta = () =>
-  titled('What the licences mean', 'Royalty-free or rights-managed: what each licence covers, with its caps as numbers.')
-export const loader = async (args: LoaderFunctionArgs) => ({ models: await licencesExplained(await contextOf(args)) })
+export const meta: MetaFunction<typeof loader> = ({ matches }) => {
+  const t = wordsOf(languageOf(matches), 'licence')
+  return titled(t('about.title'), t('about.description'))
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await contextOf(args)
+  const currency = await currencyOf(args.request, ctx)
+  const [models, priced] = await Promise.all([licencesExplained(ctx, currency), packPrices(ctx, currency)])
+  const named = priced.map(({ pack, total }) => ({
+    id: pack.id,
+    name: ctx.language === 'de' ? pack.nameDe : pack.nameEn,
+    price: formatMoney(total, ctx.language),
+  }))
+  return { models, examples: named }
+}
+
+const asked = ['receive', 'covered', 'wider', 'end', 'credit', 'people', 'ai'] as const
 
 export default function Licensing() {
-  const { models } = useLoaderData<typeof loader>()
+  const t = useTranslations('licence')
+  const { models, examples } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHeader title="What the licences mean">
-        A licence is permission for stated uses of one picture. There are two kinds, and the difference is whether you state the use.
-      </PageHeader>
+      <PageHeader title={t('about.title')}>{t('about.lede')}</PageHeader>
       <Stack gap="xl">
         <div className="licence-kinds">
           <section>
-            <h2>Royalty-free</h2>
-            <p>
-              Pay once, use it again and again, nearly anywhere, without an end. Others may license the same picture. Choose it when you
-              want no bookkeeping.
-            </p>
-            <p>The standard licence has caps as numbers; the extended one lifts them and adds products for sale.</p>
+            <h2>{t('about.rf')}</h2>
+            <p>{t('about.rf-what')}</p>
+            <p>{t('about.rf-kinds')}</p>
           </section>
           <section>
-            <h2>Rights-managed</h2>
-            <p>
-              You say what the picture is for, in which places and for how long, and pay for exactly that. Choose it for a campaign, for a
-              cover, or when nobody else may show the picture.
-            </p>
-            <p>Exclusive means exclusive: what you hold cannot be sold a second time. The database itself refuses it.</p>
+            <h2>{t('about.rm')}</h2>
+            <p>{t('about.rm-what')}</p>
+            <p>{t('about.rm-alone')}</p>
           </section>
         </div>
         {models ? (
           <LicenceComparison models={models} />
         ) : (
-          <Notice tone="info" title="Prices are being set up">
-            <p>The comparison with this house’s own prices and caps appears here as soon as they are published.</p>
+          <Notice tone="info" title={t('about.no-prices')}>
+            <p>{t('about.no-prices-why')}</p>
           </Notice>
         )}
+        {examples.length > 0 && (
+          <section className="stack" data-gap="sm">
+            <h2>{t('about.examples')}</h2>
+            <p>{t('about.examples-why')}</p>
+            <Table
+              caption={t('about.examples')}
+              hideCaption
+              rows={examples}
+              rowKey={({ id }) => id}
+              columns={[
+                { label: t('about.use'), head: true, cell: ({ name }) => name },
+                { label: t('about.price'), align: 'end', cell: ({ price }) => <span className="numeric nowrap">{price}</span> },
+              ]}
+            />
+          </section>
+        )}
         <section className="prose">
-          <h2>What you receive</h2>
-          <p>
-            The clean file with the licence written into it, an invoice, and a signed certificate with a number. Anybody can{' '}
-            <Link to="/verify">check that number</Link> without an account, also in years.
-          </p>
-          <h2>When a right ends</h2>
-          <p>
-            A rights-managed licence ends on its last day. We write to you a month, a week and a day before. From the next day on the file
-            can no longer be fetched; what you published within the term stays lawful where your terms say so.
-          </p>
+          <h2>{t('about.faq')}</h2>
+          {asked.map((question) => (
+            <details key={question} className="faq">
+              <summary>{t(`faq.${question}`)}</summary>
+              <p>
+                {question === 'receive'
+                  ? t.rich('faq.receive-answer', { a: (words) => <Link to="/verify">{words}</Link> })
+                  : t(`faq.${question}-answer`)}
+              </p>
+            </details>
+          ))}
         </section>
         <div className="cluster">
           <ButtonLink to="/search" tone="primary">
-            Find a picture
+            {t('about.find')}
           </ButtonLink>
           <ButtonLink to="/verify" icon="shield">
-            Verify a licence
+            {t('about.verify')}
           </ButtonLink>
         </div>
       </Stack>

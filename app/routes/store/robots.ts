@@ -4,6 +4,10 @@ const closed = [
   '/cart',
   '/checkout',
   '/search?',
+  '/de/search?',
+  '/compare',
+  '/seen',
+  '/comps',
   '/sign-in',
   '/register',
   '/library',
@@ -42,12 +46,11 @@ export function loader({ context }: LoaderFunctionArgs) {
     'User-agent: *',
     ...closed.map((path) => `Disallow: ${path}`),
     'Allow: /',
-    'Content-Usage: train-ai=n',
     '',
     `Sitemap: ${origin}/sitemap.xml`,
     '',
   ]
   return new Response(lines.join('\n'), {
-    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=3600', 'TDM-Reservation': '1' },
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=3600', 'TDM-Reservation': '1', 'Content-Usage': 'train-ai=n' },
   })
 }

@@ -1,56 +1,52 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslations } from 'use-intl'
+import { TermsText } from '#app/components/catalog/terms-text.tsx'
 import { titled } from '#app/components/shell/title.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Hash } from '#app/components/ui/code.tsx'
 import { Page } from '#app/components/ui/layout.tsx'
+import { Link } from '#app/components/ui/link.tsx'
 import { Notice } from '#app/components/ui/notice.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import { contextOf } from '#app/http/context.server.ts'
+import { useLanguage } from '#app/words/use-language.ts'
+import { languageOf, wordsOf } from '#app/words/words.ts'
+import { modelName } from '#services/licensing/rules/models.ts'
 import { termsPage } from '#services/licensing/store-views.ts'
 
 export const loader = async (args: LoaderFunctionArgs) => termsPage(await contextOf(args), args.params.templateId ?? '')
-export const meta: MetaFunction<typeof loader> = ({ data }) => titled(data ? `${data.title}, version ${data.version}` : 'Terms')
 
-/** Terms are plain text whose hash a licence names: shown as they are, with headings set as headings. */
-function TermsText({ body }: { body: string }) {
-  return (
-    <div className="prose terms">
-      {body.split(/\n{2,}/).map((block, index) => {
-        const [heading = '', ...sentences] = block.split('\n')
-        return (
-          <section key={index}>
-            {sentences.length > 0 ? <h2>{heading}</h2> : <p>{heading}</p>}
-            {sentences.map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-          </section>
-        )
-      })}
-    </div>
-  )
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
+  const t = wordsOf(languageOf(matches), 'licence')
+  return titled(data ? t('terms.version', { title: data.title, version: data.version }) : t('terms.title'))
 }
 
 export default function Terms() {
-  const { title, version, modelName, body, sha256, effectiveFrom, supersededBy } = useLoaderData<typeof loader>()
+  const t = useTranslations('licence')
+  const language = useLanguage()
+  const { title, version, model, body, sha256, effectiveFrom, supersededBy } = useLoaderData<typeof loader>()
   return (
     <Page width="narrow">
-      <Breadcrumbs trail={[{ to: '/licensing', label: 'Licensing' }]} />
-      <PageHeader title={title} eyebrow={`${modelName}, version ${version}`}>
-        In effect since <When at={effectiveFrom} to="day" />.
+      <Breadcrumbs trail={[{ to: '/licensing', label: t('terms.trail') }]} />
+      <PageHeader title={title} eyebrow={t('terms.eyebrow', { model: modelName(model, language), version })}>
+        {t.rich('terms.since', { when: () => <When at={effectiveFrom} to="day" /> })}
       </PageHeader>
+      {language !== 'en' && <p className="muted small">{t('terms.language')}</p>}
       {supersededBy && (
-        <Notice tone="info" title="There is a later version">
+        <Notice tone="info" title={t('terms.later')}>
           <p>
-            Licences granted under this text keep it. New ones are granted under{' '}
-            <Link to={`/terms/${supersededBy.id}`}>version {supersededBy.version}</Link>.
+            {t.rich('terms.later-what', {
+              version: supersededBy.version,
+              a: (words) => <Link to={`/terms/${supersededBy.id}`}>{words}</Link>,
+            })}
           </p>
         </Notice>
       )}
       <TermsText body={body} />
       <p className="muted small terms-hash">
-        SHA-256 of this text: <Hash value={sha256} />
+        {t('terms.hash')} <Hash value={sha256} />
       </p>
     </Page>
   )

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newSecret } from '../../kernel/ids.ts'
-import { accessScopes, keyState, looksLikeKey, prefixOf, scopeWords, usedLongAgo } from './access-keys.ts'
+import { keyState, looksLikeKey, prefixOf, usedLongAgo } from './access-keys.ts'
 
 const at = new Date('2026-11-21T09:00:00Z')
 const later = (ms: number) => new Date(at.getTime() + ms)
@@ -38,5 +38,3 @@ test('the last use is written at most once a minute', () => {
   expect(usedLongAgo(at, later(59_999))).toBe(false)
   expect(usedLongAgo(at, later(60_000))).toBe(true)
 })
-
-test('every scope has words', () => expect(Object.keys(scopeWords)).toEqual([...accessScopes]))

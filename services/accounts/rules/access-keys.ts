@@ -2,12 +2,6 @@
 export const accessScopes = ['clearance', 'calendar'] as const
 export type AccessScope = (typeof accessScopes)[number]
 
-/** In the words of the page on which keys are made. */
-export const scopeWords: Record<AccessScope, { label: string; may: string }> = {
-  clearance: { label: 'Ask about uses', may: 'A program asks “may I use it?” for you, by the API.' },
-  calendar: { label: 'Read the rights calendar', may: 'A calendar program reads what ends and when.' },
-}
-
 /** Live keys of one seat: a program each, and room to replace them one by one. */
 export const mostKeys = 20
 

@@ -1,3 +1,5 @@
+import { localeOf, type Language } from '../../kernel/language.ts'
+
 /** ISO 3166-1 alpha-2, officially assigned. Names come from `Intl`, in the reader's language. */
 export const countryCodes = (
   'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ ' +
@@ -8,11 +10,12 @@ export const countryCodes = (
 ).split(' ') as [string, ...string[]]
 
 /** Options for a form: by name, in the order of the alphabet. */
-export function countryOptions(locale = 'en-GB'): { value: string; label: string }[] {
+export function countryOptions(language: Language = 'en'): { value: string; label: string }[] {
+  const locale = localeOf[language]
   const names = new Intl.DisplayNames(locale, { type: 'region' })
   const collator = new Intl.Collator(locale)
   return countryCodes.map((code) => ({ value: code, label: names.of(code) ?? code })).sort((a, b) => collator.compare(a.label, b.label))
 }
 
 /** `Germany` for `DE`. */
-export const countryName = (code: string, locale = 'en-GB'): string => new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code
+export const countryName = (code: string, language: Language = 'en'): string => new Intl.DisplayNames(localeOf[language], { type: 'region' }).of(code) ?? code

@@ -1,18 +1,5 @@
 import type { OrgKind, Role } from '../../kernel/actor.ts'
 
-/** What a role lets its holder do, in the words that the members page shows. The domains' policies ask for the roles. */
-export const roleWords: Record<Role, { label: string; may: string }> = {
-  ADMINISTRATOR: { label: 'Administrator', may: 'Invites and removes members, sets their roles, keeps the organisation’s details' },
-  LIBRARIAN: { label: 'Librarian', may: 'Uploads, describes, publishes and withdraws assets; keeps kits and collections' },
-  REVIEWER: { label: 'Reviewer', may: 'Approves assets or sends them back' },
-  RIGHTS_MANAGER: { label: 'Rights manager', may: 'Records rights, releases and restrictions; grants, suspends and revokes licences' },
-  FINANCE: { label: 'Finance', may: 'Sees orders, invoices and the ledger; refunds' },
-  AUDITOR: { label: 'Auditor', may: 'Reads the audit trail, deliveries and reports; changes nothing' },
-  CONTRIBUTOR: { label: 'Contributor', may: 'Uploads assets and describes them' },
-  PARTNER: { label: 'Partner', may: 'Opens the brand kits granted to the partner and asks for more' },
-  CUSTOMER: { label: 'Customer', may: 'Buys licences and downloads what was bought' },
-}
-
 /** Which roles a member may have, by what the organisation is to the house. */
 const rolesOf: Record<OrgKind, readonly Role[]> = {
   OWNER: ['ADMINISTRATOR', 'LIBRARIAN', 'REVIEWER', 'RIGHTS_MANAGER', 'FINANCE', 'AUDITOR', 'CONTRIBUTOR'],
@@ -23,7 +10,8 @@ const rolesOf: Record<OrgKind, readonly Role[]> = {
 export const rolesFor = (kind: OrgKind): readonly Role[] => rolesOf[kind]
 
 /** Whether a seat in an organisation of this kind may hold these roles: at least one, none of another kind's. */
-export const rolesFit = (kind: OrgKind, roles: readonly Role[]): boolean => roles.length > 0 && roles.every((role) => rolesOf[kind].includes(role))
+export const rolesFit = (kind: OrgKind, roles: readonly Role[]): boolean =>
+  roles.length > 0 && roles.every((role) => rolesOf[kind].includes(role))
 
 /** What a newcomer gets unless somebody says otherwise. */
 export const firstRoles: Record<OrgKind, readonly Role[]> = {

@@ -1,3 +1,10 @@
+import { catalogue } from '../../kernel/catalogue.ts'
+import type { Language } from '../../kernel/language.ts'
+import de from '../words/de.json' with { type: 'json' }
+import en from '../words/en.json' with { type: 'json' }
+
+const say = catalogue({ en, de })
+
 /** How long a sign-in lasts: `idle` days after its last use, and never longer than `absolute` days, however busy. */
 export const sessionDays = { idle: 30, absolute: 180 } as const
 
@@ -28,10 +35,11 @@ const browsers: [RegExp, string][] = [
 ]
 
 /** A user agent in the words that a person would use: "Firefox on Windows". The order matters: Edge also says Chrome, Chrome also says Safari. */
-export function deviceWords(userAgent: string | null): string {
+export function deviceWords(userAgent: string | null, language: Language = 'en'): string {
   const text = userAgent ?? ''
   const browser = browsers.find(([pattern]) => pattern.test(text))?.[1]
   const system = systems.find(([pattern]) => pattern.test(text))?.[1]
-  if (browser && system) return `${browser} on ${system}`
-  return browser ?? system ?? 'Unknown device'
+  const t = say(language)
+  if (browser && system) return t('device.both', { browser, system })
+  return browser ?? system ?? t('device.unknown')
 }

@@ -13,7 +13,7 @@ test('every state but the first is reached, and every state is left', () => {
 })
 
 test('nothing is published that was not approved', () => {
-  expect(assetStates.whence('publish')).toEqual(['APPROVED', 'WITHDRAWN'])
+  expect(assetStates.whence('publish')).toEqual(['APPROVED', 'SCHEDULED', 'EMBARGOED', 'EXPIRED', 'WITHDRAWN'])
   expect(assetStates.whence('approve')).toEqual(['IN_REVIEW', 'PUBLISHED'])
 })
 

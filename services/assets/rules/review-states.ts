@@ -24,3 +24,6 @@ export const reviewWords: Record<ReviewState, string> = {
   REJECTED: 'Rejected',
   CANCELLED: 'Cancelled',
 }
+
+/** Why a question is taken back when a version comes that it did not ask about. */
+export const replacedReason = 'A new version was uploaded.'

@@ -10,7 +10,7 @@ export const facetValues = {
   released: ['yes'],
   made: ['human', 'ai'],
   date: ['2020-on', '2000-2019', '1950-1999', '1900-1949', 'before-1900'],
-  price: ['budget', 'standard', 'premium'],
+  price: ['under-50', '50-100', '100-250', '250-500', 'over-500'],
 } as const
 export type FixedFacet = keyof typeof facetValues
 export const fixedFacets = Object.keys(facetValues) as FixedFacet[]
@@ -24,7 +24,7 @@ export type Counts = Record<Facet, Record<string, number>>
 export const noFilters = (): Filters => Object.fromEntries(facets.map((facet) => [facet, []])) as unknown as Filters
 export const noCounts = (): Counts => Object.fromEntries(facets.map((facet) => [facet, {}])) as unknown as Counts
 
-export const sorts = ['relevance', 'newest'] as const
+export const sorts = ['relevance', 'newest', 'oldest', 'price-up', 'price-down'] as const
 export type Sort = (typeof sorts)[number]
 
 export const pageSize = 48
@@ -33,8 +33,19 @@ export const lastPage = 50
 /** So many contributors or collections at once are a list, not a choice. */
 const mostOpen = 5
 
-/** What an address asks for. Unknown values are left out, a page that is none is the first. */
-export function readWish(search: URLSearchParams): { text: string; filters: Filters; sort: Sort; page: number } {
+export interface AskedFor {
+  text: string
+  filters: Filters
+  sort: Sort
+  page: number
+  /** Any colour, as `#aabbcc`; what has one close to it, the closest first. Empty: not asked. */
+  tint: string
+  /** The picture that others should be like. Empty: not asked. */
+  like: string
+}
+
+/** What an address asks for. Unknown values are left out, a page that is none is the first. `colour` is a family's name or any colour. */
+export function readWish(search: URLSearchParams): AskedFor {
   const filters = noFilters()
   for (const facet of fixedFacets) {
     const asked = new Set(search.getAll(facet))
@@ -48,10 +59,15 @@ export function readWish(search: URLSearchParams): { text: string; filters: Filt
   )
   filters.collection = open('collection', (value) => /^[a-z0-9-]{1,80}$/.test(value))
   const page = Number(search.get('page'))
+  const sort = search.get('sort')
+  const tint = search.getAll('colour').find((value) => /^#[0-9a-f]{6}$/i.test(value))
+  const like = search.get('like') ?? ''
   return {
     text: search.get('q') ?? '',
     filters,
-    sort: search.get('sort') === 'newest' ? 'newest' : 'relevance',
+    sort: sorts.find((known) => known === sort) ?? 'relevance',
     page: Number.isInteger(page) && page >= 1 ? Math.min(page, lastPage) : 1,
+    tint: tint?.toLowerCase() ?? '',
+    like: /^ast_[0-9A-Za-z]{1,40}$/.test(like) ? like : '',
   }
 }

@@ -1,4 +1,5 @@
-import { mediumName, placeName } from '../../rights/rules/scope-words.ts'
+import type { Language } from '../../kernel/language.ts'
+import { namesIn } from '../../rights/rules/scope-words.ts'
 import { media } from '../../rights/rules/vocabulary/media.ts'
 import { territories } from '../../rights/rules/vocabulary/territories.ts'
 
@@ -40,12 +41,17 @@ const territoryCodes = ['WORLD', ...territories.groups, ...continents, ...freque
 
 const labelled = (codes: readonly string[], name: (code: string) => string): Choice[] =>
   codes.map((value) => ({ value, label: name(value) }))
-const frequent = { media: labelled(mediumCodes, mediumName), territories: labelled(territoryCodes, placeName) }
+const frequent = new Map<Language, { media: Choice[]; territories: Choice[] }>()
 
 /** The choices of the rights filter, with what is chosen among them, however rare. */
-export const rightsChoices = (chosen: { medium: string; territory: string }): { media: Choice[]; territories: Choice[] } => ({
-  media: withChosen(frequent.media, chosen.medium, mediumName),
-  territories: withChosen(frequent.territories, chosen.territory, placeName),
-})
+export function rightsChoices(
+  chosen: { medium: string; territory: string },
+  language: Language = 'en',
+): { media: Choice[]; territories: Choice[] } {
+  const { medium, place } = namesIn(language)
+  const known = frequent.get(language) ?? { media: labelled(mediumCodes, medium), territories: labelled(territoryCodes, place) }
+  frequent.set(language, known)
+  return { media: withChosen(known.media, chosen.medium, medium), territories: withChosen(known.territories, chosen.territory, place) }
+}
 const withChosen = (choices: Choice[], value: string, name: (code: string) => string): Choice[] =>
   value === '' || choices.some((choice) => choice.value === value) ? choices : [...choices, { value, label: name(value) }]

@@ -1,6 +1,7 @@
 import { addDays, addMonths, endOfDay, isDay, startOfDay, type Day } from '../../kernel/period.ts'
 import type { Box } from '../../rights/rules/box.ts'
-import { dayInWords, mediumName, placeName } from '../../rights/rules/scope-words.ts'
+import type { Language } from '../../kernel/language.ts'
+import { dayInWords, namesIn } from '../../rights/rules/scope-words.ts'
 import { LeafSet } from '../../rights/rules/leaf-set.ts'
 import { media } from '../../rights/rules/vocabulary/media.ts'
 import { territories } from '../../rights/rules/vocabulary/territories.ts'
@@ -65,7 +66,12 @@ export function cellOf(wish: RightsWish, exclusive: boolean, today: Day, zone: s
 }
 
 /** The medium and the territory of a wish as people read them. */
-export const rightsWords = (wish: RightsWish, today: Day): { medium: string; territory: string; until: Day; untilInWords: string } => {
+export function rightsWords(
+  wish: RightsWish,
+  today: Day,
+  language: Language = 'en',
+): { medium: string; territory: string; until: Day; untilInWords: string } {
   const { medium, territory, until } = settled(wish, today)
-  return { medium: mediumName(medium), territory: placeName(territory), until, untilInWords: dayInWords(until) }
+  const names = namesIn(language)
+  return { medium: names.medium(medium), territory: names.place(territory), until, untilInWords: dayInWords(until, language) }
 }

@@ -77,10 +77,18 @@ test('filters are keys; counts come back by facet and value, the open ones by nu
     creator: ["c/O'Keeffe"],
     collection: ['k/col_1'],
   })
-  const counts = countsOf({ 'f/kind:LOGO': 2, 'c/B': 1, 'c/A: B': 3, 'k/col_1': 4, 'q/2026-11-21': 9, 'f/nonsense:x': 1 })
+  const counts = countsOf({ 'f/kind:LOGO': 2, 'c/B': 1, 'c/A: B': 3, 'k/col_1': 4, 'q/2026-11-21': 9, 'f/nonsense:x': 1 }, noFilters())
   expect(counts).toMatchObject({ kind: { LOGO: 2 }, collection: { col_1: 4 } })
   expect(Object.entries(counts.creator)).toEqual([
     ['A: B', 3],
     ['B', 1],
   ])
+})
+
+test('of many names the most frequent are counted, and those that are chosen', () => {
+  const many = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`c/Name ${n}`, 100 - n]))
+  const counted = (creator: string[]) => countsOf(many, { ...noFilters(), creator }).creator
+  expect(Object.keys(counted([]))).toHaveLength(12)
+  expect(counted(['Name 39', 'Nobody'])).toMatchObject({ 'Name 0': 100, 'Name 39': 61 })
+  expect(Object.keys(counted(['Name 39', 'Nobody']))).toHaveLength(13)
 })

@@ -28,14 +28,26 @@ export interface Ask {
   phrases: { words: string; never: boolean }[]
   facets: Record<string, string[]>
   count: string[]
-  tiers: string[][][]
+  /** Groups of keys; or "order", the place of what the caller put in order. */
+  tiers: (string[][] | 'order')[]
   offset: number
   limit: number
+  order?: string[]
+  only?: boolean
+  /** The oldest first inside a tier. */
+  up?: boolean
+}
+/** What a question may say besides words, filters and rights. */
+export interface Extras {
+  prices?: readonly string[]
+  colour?: readonly (readonly string[])[]
+  order?: { assetNos: readonly bigint[]; only: boolean }
 }
 
 /** German stop words that mean something in English: who types them alone means them. */
 const meant = new Set(['man', 'die', 'war', 'hat', 'bin', 'den', 'also', 'will', 'gut', 'fort'])
-const mayBeLeftOut = (word: KnownWord): boolean => word.stops.length > 0 && (word.stops.includes('english') || !meant.has(word.plain))
+export const mayBeLeftOut = (word: KnownWord): boolean =>
+  word.stops.length > 0 && (word.stops.includes('english') || !meant.has(word.plain))
 
 /** How one wanted word is asked for: anywhere, in title, keywords or creator, in the title, and letter by letter in the title. */
 interface Wanted {
@@ -83,6 +95,7 @@ export function askFor(
   sort: Sort,
   range: { offset: number; limit: number },
   rights: { filter: string[]; count: string[] } = { filter: [], count: [] },
+  { prices, colour, order }: Extras = {},
 ): Ask {
   const known = (typed: string): KnownWord[] =>
     corrections.find(({ wrong }) => wrong === typed)?.right ?? [words.get(typed) ?? unknownWord(typed)]
@@ -115,7 +128,21 @@ export function askFor(
     tiers: [],
     ...range,
   }
-  if (sort === 'relevance' && parts.length > 0) {
+  const cells = colour?.map((ring) => ring.map((cell) => `l/${cell}`)) ?? []
+  if (cells.length > 0) ask.must.push(cells.flat())
+  if (order) {
+    ask.order = order.assetNos.map(String)
+    ask.only = order.only
+  }
+  if (sort === 'oldest') ask.up = true
+  if (sort === 'price-up' || sort === 'price-down') {
+    const classes = (prices ?? []).map((priceClass) => [[keyOf('price', priceClass)]])
+    ask.tiers.push(...(sort === 'price-up' ? classes : classes.reverse()))
+  }
+  if (sort !== 'relevance') return ask
+  if (order?.only) ask.tiers.push('order')
+  else if (cells.length > 0) ask.tiers.push(...cells.map((ring) => [ring]))
+  else if (parts.length > 0) {
     ask.tiers.push([
       [
         `t/${wanted
@@ -124,10 +151,9 @@ export function askFor(
           .slice(0, 200)}`,
       ],
     ])
-    ask.tiers.push(
-      parts.map(({ exact }) => exact),
-      parts.map(({ title }) => title),
-    )
+    ask.tiers.push(parts.map(({ exact }) => exact))
+    if (order) ask.tiers.push('order')
+    ask.tiers.push(parts.map(({ title }) => title))
     const near = parts.flatMap((part) => (part.near ? [part.near] : []))
     if (near.length === parts.length) ask.tiers.push(near)
   }
@@ -165,16 +191,16 @@ export const mistyped = ({ terms }: SearchQuery, words: ReadonlyMap<string, Know
     ),
   ].slice(0, 3)
 
-/** Counts by key as counts by facet and value; of the open facets the dozen most frequent. */
-export function countsOf(byKey: Readonly<Record<string, number>>): Counts {
+/** Counts by key as counts by facet and value; of the open facets the dozen most frequent, and what is chosen of them. */
+export function countsOf(byKey: Readonly<Record<string, number>>, chosen: Pick<Filters, 'creator' | 'collection'>): Counts {
   const counts = noCounts()
   const open = (facet: 'creator' | 'collection', start: string) =>
     Object.fromEntries(
       Object.entries(byKey)
         .filter(([key]) => key.startsWith(start))
         .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-        .slice(0, facet === 'creator' ? 12 : 30)
-        .map(([key, n]) => [key.slice(2), n]),
+        .map(([key, n]) => [key.slice(2), n] as const)
+        .filter(([value], place) => place < (facet === 'creator' ? 12 : 30) || chosen[facet].includes(value)),
     )
   for (const [key, n] of Object.entries(byKey)) {
     const colon = key.indexOf(':')

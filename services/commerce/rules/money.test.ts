@@ -132,6 +132,11 @@ describe('a refund', () => {
   ]
   test('gives a line back once', () => {
     expect(planRefund({ lineId: 'a' }, payment, lines, [])).toEqual({ ok: true, amountMinor: 100n, lineIds: ['a'] })
+    // What was given cost nothing: there is no refund of nothing.
+    expect(planRefund({ lineId: 'f' }, payment, [...lines, { id: 'f', netMinor: 0n, taxMinor: 0n }], [])).toEqual({
+      ok: false,
+      error: 'nothing-left',
+    })
     const given = [{ orderLineId: 'a', paymentId: 'p', amountMinor: 100n, state: 'PENDING' as const }]
     expect(planRefund({ lineId: 'a' }, payment, lines, given)).toEqual({ ok: false, error: 'already-refunded' })
     expect(planRefund({ lineId: null }, payment, lines, given)).toEqual({ ok: true, amountMinor: 200n, lineIds: ['b'] })

@@ -43,6 +43,8 @@ export function planRefund(
   const line = open.find((one) => one.id === wish.lineId)
   if (!line) return { ok: false, error: 'already-refunded' }
   const worth = line.netMinor + line.taxMinor
+  // A widening within the same price, or what was given: it cost nothing, so nothing of it comes back.
+  if (worth <= 0n) return { ok: false, error: 'nothing-left' }
   const amountMinor = wish.amountMinor !== undefined && wish.amountMinor < worth ? wish.amountMinor : worth
   // A refund from the provider's own pages names no line: then a line may be larger than what is left.
   return { ok: true, amountMinor: amountMinor < left ? amountMinor : left, lineIds: [line.id] }

@@ -1,3 +1,5 @@
+import { acceptedTypes, type MediaType } from '../../assets/rules/file-types.ts'
+
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 const longest = 100
 
@@ -16,18 +18,11 @@ export function safeName(text: string, otherwise = 'Untitled'): string {
   return reserved.test(cleaned.split('.')[0] as string) ? `${cleaned}_` : cleaned
 }
 
-const extensions: Record<string, string> = {
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-  'image/tiff': 'tif',
-  'image/svg+xml': 'svg',
-  'application/pdf': 'pdf',
-}
+const extensionOf = (mediaType: string): string => (mediaType in acceptedTypes ? acceptedTypes[mediaType as MediaType].extension : 'bin')
 
 /** A file's name for people: what it shows, then what sets it apart. The ending follows the bytes, not the name it came with. */
 export const fileNameFor = (title: string, mediaType: string, ...marks: string[]): string =>
-  [safeName(title), ...marks.map((mark) => safeName(mark))].join(' ') + `.${extensions[mediaType] ?? 'bin'}`
+  [safeName(title), ...marks.map((mark) => safeName(mark))].join(' ') + `.${extensionOf(mediaType)}`
 
 /**
  * Paths in an archive, one for each file in the order given: a folder a section, no two alike even where capitals do not

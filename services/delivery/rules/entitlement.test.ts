@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Person } from '../../kernel/actor.ts'
-import { entitlement, kitStanding, maySeeFiles, type LicenceHeld } from './entitlement.ts'
+import { entitlement, kitStanding, maySeeFiles, type LicenceHeld, type LicensedRendition } from './entitlement.ts'
 
 const now = new Date('2026-11-21T09:00:00Z')
 const [before, after] = [new Date('2026-11-01T00:00:00Z'), new Date('2026-12-01T00:00:00Z')]
@@ -27,14 +27,28 @@ const licence = (fields: Partial<LicenceHeld> = {}): LicenceHeld => ({
   endsAt: after,
   ...fields,
 })
-const reason = (fields: Partial<LicenceHeld>, rendition: 'original' | 'web' = 'original') => {
+const reason = (fields: Partial<LicenceHeld>, rendition: LicensedRendition = 'original') => {
   const answer = entitlement(person, [licence(fields)], rendition, now)
   return answer.allowed ? 'allowed' : answer.reason
 }
 
 describe('clean bytes', () => {
+  test('a cap on pixels caps nothing where there is but one size', () => {
+    const terms = { limits: { pixels: 2048 } }
+    expect(reason({ terms, onlyOneSize: true })).toBe('allowed')
+    expect(reason({ terms })).toBe('rendition-not-included')
+  })
   test('a licence in force gives them', () =>
     expect(entitlement(person, [licence()], 'original', now)).toEqual({ allowed: true, licenceId: 'l' }))
+
+  test('a licence for screens gives the screen size, and not the file in full', () => {
+    const terms = { limits: { pixels: 2048 } }
+    expect([reason({ terms }), reason({ terms }, 'web'), reason({ terms: { limits: { printRun: 500 } } })]).toEqual([
+      'rendition-not-included',
+      'allowed',
+      'allowed',
+    ])
+  })
 
   test.each([
     ['no-right', { holderOrgId: 'another' }],
@@ -59,7 +73,11 @@ describe('clean bytes', () => {
     expect(entitlement(person, [ending], 'original', now).allowed).toBe(false)
   })
 
-  test('a comp gives the web size', () => expect(reason({ model: 'COMP' }, 'web')).toBe('allowed'))
+  test('a comp gives its marked file and nothing clean; only a comp does', () => {
+    expect(reason({ model: 'COMP' }, 'comp')).toBe('allowed')
+    expect(reason({ model: 'COMP' }, 'web')).toBe('rendition-not-included')
+    expect(reason({}, 'comp')).toBe('rendition-not-included')
+  })
 
   test('one in force is enough; else the refusal that helps most is given, with its date', () => {
     expect(entitlement(person, [licence({ id: 'old', endsAt: before }), licence({ id: 'new' })], 'original', now)).toEqual({

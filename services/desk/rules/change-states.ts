@@ -18,3 +18,10 @@ export const changeStates = machine<ChangeState>()({
   APPLIED: {},
   DROPPED: {},
 })
+
+/**
+ * Whether a plan will still change by itself: its lines are being carried out, or all are and its end is about to be
+ * written, which is a transaction of its own. Where only lines are left that could not be carried out, somebody must act.
+ */
+export const movesByItself = (plan: { state: ChangeState; items: number; done: number; failed: number }): boolean =>
+  plan.state === 'APPLYING' && (plan.failed === 0 || plan.done + plan.failed < plan.items)

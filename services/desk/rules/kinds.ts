@@ -10,6 +10,7 @@ export const workKinds = [
   'consent-withdrawn',
   'paid-not-granted',
   'nothing-held',
+  'schedule-refused',
   'release-missing',
   'unanswered',
   'import-collides',
@@ -17,6 +18,7 @@ export const workKinds = [
   'request-waits',
   'change-draft',
   'second-in-line',
+  'file-rights',
 ] as const
 export type WorkKind = (typeof workKinds)[number]
 
@@ -36,6 +38,7 @@ export const kindWords: Record<WorkKind, string> = {
   'consent-withdrawn': 'Consent withdrawn',
   'paid-not-granted': 'Paid, not granted',
   'nothing-held': 'On sale, not held',
+  'schedule-refused': 'Not published in time',
   'release-missing': 'Release missing',
   unanswered: 'Question open',
   'import-collides': 'Import collides',
@@ -43,12 +46,16 @@ export const kindWords: Record<WorkKind, string> = {
   'request-waits': 'Request waits',
   'change-draft': 'Change drafted',
   'second-in-line': 'Second in line',
+  'file-rights': 'A file speaks of rights',
 }
 
 /** The kinds as the filter groups them. */
 export const kindGroups: readonly { label: string; kinds: readonly WorkKind[] }[] = [
   { label: 'Ends or begins', kinds: endings },
-  { label: 'Does not fit', kinds: ['outside-contract', 'meets-ban', 'paid-not-granted', 'nothing-held', 'import-collides'] },
+  {
+    label: 'Does not fit',
+    kinds: ['outside-contract', 'meets-ban', 'paid-not-granted', 'nothing-held', 'schedule-refused', 'import-collides'],
+  },
   { label: 'Consents', kinds: ['consent-withdrawn', 'release-missing', 'unanswered'] },
-  { label: 'Waits', kinds: ['request-waits', 'twin-suspected', 'change-draft', 'second-in-line'] },
+  { label: 'Waits', kinds: ['request-waits', 'twin-suspected', 'change-draft', 'second-in-line', 'file-rights'] },
 ]

@@ -47,6 +47,8 @@ describe('how bad a line is', () => {
     ['request-waits', -7, 0, 'critical'],
     ['change-draft', -7, 0, 'serious'],
     ['second-in-line', -300, 0, 'routine'],
+    ['file-rights', -6, 1, 'routine'],
+    ['file-rights', -8, 1, 'serious'],
   ] as const)('%s in %i days with %i licences is %s', (kind, days, licences, expected) => {
     expect(of(kind, days, licences)).toBe(expected)
   })

@@ -31,6 +31,8 @@ const table: Record<WorkKind, { resting: Turns; free: Turns }> = {
   'consent-withdrawn': { resting: turns(always, always), free: turns(always, always) },
   'paid-not-granted': { resting: turns(always, -3), free: turns(always, -3) },
   'nothing-held': { resting: turns(always, always), free: turns(always, -7) },
+  // Somebody counts on the day that was promised for it.
+  'schedule-refused': { resting: turns(always, -1), free: turns(always, -1) },
   'release-missing': { resting: turns(always, -30), free: turns(always, never) },
   unanswered: { resting: turns(-14, never), free: turns(-30, never) },
   'import-collides': { resting: turns(always, -7), free: turns(always, -7) },
@@ -38,6 +40,8 @@ const table: Record<WorkKind, { resting: Turns; free: Turns }> = {
   'request-waits': { resting: turns(-2, -7), free: turns(-2, -7) },
   'change-draft': { resting: turns(-7, never), free: turns(-7, never) },
   'second-in-line': { resting: turns(never, never), free: turns(never, never) },
+  // It stops nothing: what is sold was held before the file was read. But it may tell of a mistake.
+  'file-rights': { resting: turns(-7, never), free: turns(-30, never) },
 }
 
 /** The table row by row, for the database to count by: one law, two readers. */

@@ -61,6 +61,8 @@ function solution(line: Solvable): WayOut {
       return { to: `/rights/licences/${sourceId ?? ''}`, label: 'Open licence' }
     case 'nothing-held':
       return { to: renewal(asset, 'acquisitions', null), label: 'Record contract' }
+    case 'schedule-refused':
+      return { ...pictureList, label: 'See what it lacks' }
     case 'release-missing':
     case 'unanswered':
       return { to: renewal(asset, 'releases', null), label: kind === 'unanswered' ? 'Answer' : 'Record release' }
@@ -74,5 +76,7 @@ function solution(line: Solvable): WayOut {
       return { to: `/rights/changes/${sourceId ?? ''}`, label: 'Go on' }
     case 'second-in-line':
       return { to: rightsOf(asset), label: 'Open rights' }
+    case 'file-rights':
+      return pictures === 1 ? { to: `${rightsOf(asset)}#file-rights`, label: 'Look at it' } : pictureList
   }
 }

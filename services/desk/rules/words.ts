@@ -17,8 +17,15 @@ const somebody = (holder: string | null): string => holder || 'somebody'
 const consent = (party: string): string => (party === 'PROPERTY' ? 'Property release' : 'Model release')
 const parts = (...texts: (string | false)[]): string => texts.filter(Boolean).join(' · ')
 
+const proposed: Record<string, string> = {
+  CONTRACT: 'Terms',
+  MODEL_RELEASE: 'Model release',
+  PROPERTY_RELEASE: 'Property release',
+  BAN: 'Limits',
+}
+
 /** The line in a few words, without its day. */
-export function titleOf({ kind, reference, party, holder, licences: n }: Worded): string {
+export function titleOf({ kind, reference, party, holder, licences: n, pictures: count }: Worded): string {
   switch (kind) {
     case 'contract-ends':
       return `Contract ${reference} ends`
@@ -40,6 +47,8 @@ export function titleOf({ kind, reference, party, holder, licences: n }: Worded)
       return `Licence ${reference} was paid and cannot be granted`
     case 'nothing-held':
       return 'On sale, and nothing is held'
+    case 'schedule-refused':
+      return 'Was to be published, and may not be'
     case 'release-missing':
       return `On sale without a ${consent(party).toLowerCase()}`
     case 'unanswered':
@@ -58,6 +67,8 @@ export function titleOf({ kind, reference, party, holder, licences: n }: Worded)
       return `Change of ${reference} is drafted, not applied`
     case 'second-in-line':
       return `${somebody(holder)} waits, second in line`
+    case 'file-rights':
+      return `${proposed[party] ?? 'Rights'} in ${count === 1 ? 'a file' : 'files'}: ${reference}`
   }
 }
 
@@ -80,6 +91,8 @@ export function detailOf({ kind, reference, party, holder, pictures: count, lice
       return parts(`${licences(n)} on ${pictures(count)}`, holder ?? false)
     case 'paid-not-granted':
       return parts(somebody(holder), 'the money goes back by itself')
+    case 'schedule-refused':
+      return parts(reference, 'Once it is mended it is published within five minutes; or plan it anew')
     case 'nothing-held':
     case 'release-missing':
     case 'unanswered':
@@ -94,6 +107,8 @@ export function detailOf({ kind, reference, party, holder, pictures: count, lice
       return parts(n > 0 && many(n, 'thing hangs on it', 'things hang on it'), count > 0 && pictures(count))
     case 'second-in-line':
       return 'Is told when the held scope is free again'
+    case 'file-rights':
+      return `${pictures(count)}; nothing follows before somebody writes it down`
   }
 }
 

@@ -72,7 +72,7 @@ export const defaultTerms: Record<LicenceModel, { title: string; body: string }>
       {
         heading: 'More than the scope',
         says: [
-          'A wider use needs an upgrade before it begins. Its price is the difference between the price of the wider and of the present scope in the price book of the day.',
+          'A wider use needs an upgrade before it begins. Its price is the difference between the price of the wider and of the present scope in the price book by which the present licence, or the first of several, was bought.',
           'For a use outside the scope the licensee pays the price of the licence that it would have needed, and half as much again where it did not tell the licensor of its own accord. The licensee may show that the damage is smaller, the licensor that it is greater.',
         ],
       },

@@ -1,20 +1,25 @@
+import { catalogue } from '../../kernel/catalogue.ts'
+import { dayInWords } from '../../kernel/days.ts'
+import { localeOf, type Language } from '../../kernel/language.ts'
 import { dayOf, startOfDay } from '../../kernel/period.ts'
+import de from '../words/de.json' with { type: 'json' }
+import en from '../words/en.json' with { type: 'json' }
 
-const long = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+const say = catalogue({ en, de })
 
 /** The instant at which a licence begins, as people write it: whole days without a time, and always with the zone. */
-export function beginInWords(from: Date, zone: string): string {
+export function beginInWords(from: Date, zone: string, language: Language = 'en'): string {
   const day = dayOf(from, zone)
-  if (startOfDay(day, zone).getTime() === from.getTime()) return `${long(day)} (${zone})`
-  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: zone }).format(from)
-  return `${long(day)}, ${time} (${zone})`
+  if (startOfDay(day, zone).getTime() === from.getTime()) return `${dayInWords(day, language)} (${zone})`
+  const time = new Intl.DateTimeFormat(localeOf[language], { timeStyle: 'short', timeZone: zone }).format(from)
+  return `${dayInWords(day, language)}, ${time} (${zone})`
 }
 
 /** The end of a half-open span: midnight is the end of the day before. */
-export function endInWords(until: Date | null, zone: string): string {
-  if (until === null) return 'further notice, without a fixed end'
+export function endInWords(until: Date | null, zone: string, language: Language = 'en'): string {
+  const t = say(language)
+  if (until === null) return t('ends.open')
   const day = dayOf(until, zone)
-  if (startOfDay(day, zone).getTime() !== until.getTime()) return beginInWords(until, zone)
-  return `the end of ${long(dayOf(new Date(until.getTime() - 1), zone))} (${zone})`
+  if (startOfDay(day, zone).getTime() !== until.getTime()) return beginInWords(until, zone, language)
+  return t('ends.day', { day: dayInWords(dayOf(new Date(until.getTime() - 1), zone), language), zone })
 }

@@ -1,3 +1,4 @@
+import { wallTimeOf } from '../../kernel/period.ts'
 import type { LicenceEnd, LicenceState } from './licence-states.ts'
 
 export interface Term {
@@ -45,6 +46,13 @@ export function standingOf(licence: Term & { endedBy?: LicenceEnd | null }, now:
   return licence.endsAt !== null && licence.endsAt.getTime() - now.getTime() <= endingSpan ? 'ending' : 'in-force'
 }
 
-/** Whole days left, rounded up: on its last day a licence has one day left. Null: it has no end. */
-export const daysLeft = (endsAt: Date | null, now: Date): number | null =>
-  endsAt === null ? null : Math.max(0, Math.ceil((endsAt.getTime() - now.getTime()) / 86_400_000))
+/**
+ * Days left by the clocks of its zone, rounded up: on its last day a licence has one day left, also where that day or one
+ * before it has an hour more or less. Null: it has no end.
+ */
+export function daysLeft(endsAt: Date | null, now: Date, zone: string): number | null {
+  if (endsAt === null) return null
+  if (endsAt <= now) return 0
+  const shown = (at: Date): number => Date.parse(`${wallTimeOf(at, zone)}Z`)
+  return Math.max(1, Math.ceil((shown(endsAt) - shown(now)) / 86_400_000))
+}

@@ -21,7 +21,8 @@ export interface Party {
  * integer minor units as text.
  */
 export interface LicenceDocument {
-  version: 1
+  /** 2 says which licence it took the place of; all others are as they have always been. */
+  version: 1 | 2
   kind: 'clearmark.licence'
   number: string
   licenceId: string
@@ -52,6 +53,8 @@ export interface LicenceDocument {
   order: { number: string; lineId: string; currency: string; netMinor: string; taxMinor: string; priceBookId: string } | null
   /** Why it was given, for a grant; null for a sale. */
   grant: { requestId: string | null; kitGrantId: string | null; purpose: string | null } | null
+  /** The narrower licence that ended when this one was issued; only in version 2. */
+  supersedes?: { number: string; licenceId: string; documentSha256: string }
   issuedAt: string
   keyId: string
 }
@@ -65,7 +68,7 @@ export function sealDocument(document: LicenceDocument): { text: string; sha256:
 /** Reads a stored document back; a version that this code does not know is a fault, never a guess. */
 export function readDocument(text: string): LicenceDocument {
   const document = JSON.parse(text) as LicenceDocument
-  if (document.kind !== 'clearmark.licence' || document.version !== 1)
+  if (document.kind !== 'clearmark.licence' || ![1, 2].includes(document.version))
     throw new Error(`unknown licence document ${document.kind} ${String(document.version)}`)
   return document
 }

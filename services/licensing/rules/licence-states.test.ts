@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { addDays, dayOf, endOfDay } from '../../kernel/period.ts'
 import * as enums from '../../platform/generated/prisma/enums.ts'
 import { daysLeft, endingSpan, isInForce, standingOf } from './in-force.ts'
 import { licenceEnds, licenceStateNames, licenceStates } from './licence-states.ts'
@@ -65,9 +66,21 @@ describe('a licence', () => {
   })
 
   test('counts its last day as a day', () => {
-    expect(daysLeft(null, now)).toBeNull()
-    expect(daysLeft(new Date(now.getTime() + 1), now)).toBe(1)
-    expect(daysLeft(at(30), now)).toBe(30)
-    expect(daysLeft(at(-3), now)).toBe(0)
+    expect(daysLeft(null, now, 'UTC')).toBeNull()
+    expect(daysLeft(new Date(now.getTime() + 1), now, 'UTC')).toBe(1)
+    expect(daysLeft(at(30), now, 'UTC')).toBe(30)
+    expect(daysLeft(at(-3), now, 'UTC')).toBe(0)
+  })
+
+  test('counts the days that people count, at every hour and over a change of the clocks', () => {
+    const zone = 'Europe/Berlin'
+    for (const last of ['2026-10-25', '2026-10-31', '2026-03-29', '2027-01-02', '2028-03-01']) {
+      const endsAt = endOfDay(last, zone)
+      for (let hours = 1; hours < 24 * 12; hours++)
+        for (const at of [new Date(endsAt.getTime() - hours * 3_600_000), new Date(endsAt.getTime() - hours * 3_600_000 + 1)]) {
+          const left = daysLeft(endsAt, at, zone) ?? 0
+          expect([at.toISOString(), addDays(dayOf(at, zone), left - 1)]).toEqual([at.toISOString(), last])
+        }
+    }
   })
 })

@@ -9,13 +9,14 @@ export type LicenceEnd = (typeof licenceEnds)[number]
 /**
  * The life of a licence. Whether it is in force is a question to the clock (in-force.ts), not a state. `revive` is late
  * money: a reservation that was released and is paid after all; the operation lets it pass only where the end is RELEASED.
+ * `restore` is the way back from a widening whose money was returned: only where the end is SUPERSEDED.
  */
 export const licenceStates = machine<LicenceState>()({
   RESERVED: { awaitFunds: 'AWAITING_PAYMENT', issue: 'ACTIVE', release: 'ENDED', conflict: 'CONFLICT' },
   AWAITING_PAYMENT: { issue: 'ACTIVE', release: 'ENDED', conflict: 'CONFLICT' },
   ACTIVE: { suspend: 'SUSPENDED', end: 'ENDED' },
   SUSPENDED: { reinstate: 'ACTIVE', end: 'ENDED' },
-  ENDED: { revive: 'RESERVED' },
+  ENDED: { revive: 'RESERVED', restore: 'ACTIVE' },
   CONFLICT: {},
 })
 

@@ -1,3 +1,8 @@
+import { catalogue } from '../../kernel/catalogue.ts'
+import type { Language } from '../../kernel/language.ts'
+import de from '../words/de.json' with { type: 'json' }
+import en from '../words/en.json' with { type: 'json' }
+
 /** Mirror of the database enum, so that rules and pages need no database client. A db test holds them equal. */
 export const licenceModels = [
   'ROYALTY_FREE_STANDARD',
@@ -17,11 +22,9 @@ export const isRoyaltyFree = (model: LicenceModel): model is RoyaltyFreeModel =>
 /** Granted without a price. */
 export const isGrant = (model: LicenceModel): boolean => !isRoyaltyFree(model) && model !== 'RIGHTS_MANAGED'
 
-export const modelNames: Record<LicenceModel, string> = {
-  ROYALTY_FREE_STANDARD: 'Royalty-free, standard',
-  ROYALTY_FREE_EXTENDED: 'Royalty-free, extended',
-  RIGHTS_MANAGED: 'Rights-managed',
-  PARTNER_GRANT: 'Partner grant',
-  INTERNAL_GRANT: 'Internal grant',
-  COMP: 'Layout',
-}
+export const sayLicensing = catalogue({ en, de })
+
+/** What a licence model is called. */
+export const modelName = (model: LicenceModel, language: Language = 'en'): string => sayLicensing(language)(`models.${model}`)
+/** In English, for desks and documents. */
+export const modelNames: Record<LicenceModel, string> = en.models

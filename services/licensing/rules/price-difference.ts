@@ -1,4 +1,6 @@
-import { fieldsOf } from './price-form.ts'
+import type { Currency } from '../../kernel/money.ts'
+import { dayInWords } from '../../rights/rules/scope-words.ts'
+import { amountText, fieldsOf } from './price-form.ts'
 import type { PriceBook } from './pricing.ts'
 
 /** One figure that two books say differently; null where one of them does not name it. */
@@ -26,5 +28,37 @@ function said(book: PriceBook): Record<string, string> {
   const covers = Object.entries(book.royaltyFree).map(
     ([model, { scope }]) => [`royaltyFree.${model}.scope`, JSON.stringify([scope.media, scope.territory, scope.industry])] as const,
   )
-  return Object.fromEntries([...fields, ...points, ...covers])
+  return Object.fromEntries([...fields, ...points, ...covers, ...ofCurrencies(book), ...ofDiscounts(book)])
 }
+
+const ofCurrencies = ({ inCurrency = {} }: PriceBook): [string, string][] =>
+  Object.entries(inCurrency).flatMap(([currency, { roundToMinor, minimumMinor, baseMinor = {} }]) =>
+    Object.entries({ roundToMinor, minimumMinor, ...baseMinor }).flatMap(([name, minor]): [string, string][] =>
+      minor === undefined ? [] : [[`inCurrency.${currency}.${name}`, amountText(minor, currency as Currency)]],
+    ),
+  )
+
+/** Codes, agreed rates and tiers, each by what it is known by. */
+function ofDiscounts({ discounts }: PriceBook): [string, string][] {
+  if (!discounts) return []
+  const { codes, agreed, volume, limits } = discounts
+  const amounts = (minors: Partial<Record<Currency, number>>) =>
+    Object.entries(minors).map(([currency, minor]) => `${amountText(minor, currency as Currency)} ${currency}`)
+  return [
+    ...codes.map((one): [string, string] => [
+      `discounts.codes.${one.code}`,
+      [
+        one.bp === null ? amounts(one.offMinor).join(', ') : shareText(one.bp),
+        `${dayInWords(one.from)} to ${one.until ? dayInWords(one.until) : 'further notice'}`,
+        ...(one.uses === null ? [] : [`${one.uses} times`]),
+        ...(one.usesEach === null ? [] : [`${one.usesEach} a company`]),
+        ...amounts(one.leastMinor).map((text) => `from ${text}`),
+      ].join('; '),
+    ]),
+    ...agreed.map(({ orgId, bp, note }): [string, string] => [`discounts.agreed.${orgId}`, `${shareText(bp)}${note ? `; ${note}` : ''}`]),
+    ...volume.map(({ lines, bp }): [string, string] => [`discounts.volume.${lines}`, shareText(bp)]),
+    ...Object.entries(limits).map(([role, bp]): [string, string] => [`discounts.limits.${role}`, shareText(bp)]),
+  ]
+}
+
+const shareText = (bp: number): string => `${bp / 100} %`

@@ -18,7 +18,7 @@ export const curveAxes = ['duration', 'printRun', 'pixels'] as const
 const spareLines = 2
 
 const factorText = (bp: number): string => String(bp / 10_000)
-const amountText = (minor: number, currency: Currency): string => (minor / 10 ** exponentOf(currency)).toFixed(exponentOf(currency))
+export const amountText = (minor: number, currency: Currency): string => (minor / 10 ** exponentOf(currency)).toFixed(exponentOf(currency))
 
 const vocabularies = { media, territory: territories, industry: industries } as const
 
@@ -131,6 +131,9 @@ export function bookFrom(fields: Readonly<PriceFields>, base: PriceBook): { book
     minimumMinor: amount('minimumMinor'),
     roundToMinor: amount('roundToMinor'),
     rates,
+    // Edited on a page of their own.
+    ...(base.inCurrency && { inCurrency: base.inCurrency }),
+    ...(base.discounts && { discounts: base.discounts }),
   }
   return { book, problems }
 }

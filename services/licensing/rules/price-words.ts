@@ -1,23 +1,11 @@
 import { industryName, mediumName, placeName } from '../../rights/rules/scope-words.ts'
 import type { LimitKind } from '../../rights/rules/scope.ts'
+import en from '../words/en.json' with { type: 'json' }
 import { modelNames, royaltyFreeModels } from './models.ts'
 
-export const axisTitles = {
-  media: 'Media',
-  territory: 'Places',
-  industry: 'Industries, of the supplement for exclusivity',
-  duration: 'Time',
-  printRun: 'Print run',
-  pixels: 'Size',
-} as const
+export const axisTitles = en.axes
 export const curveUnits = { duration: 'days', printRun: 'copies', pixels: 'pixels on the longest edge' } as const
-export const limitNames: Record<LimitKind, string> = {
-  printRun: 'Printed copies at most',
-  impressions: 'Impressions at most',
-  viewers: 'Viewers at most',
-  seats: 'People who work with the file at most',
-  pixels: 'Pixels on the longest edge at most',
-}
+export const limitNames: Record<LimitKind, string> = en.limits
 const codeNames = { media: mediumName, territory: placeName, industry: industryName } as const
 const singles: Record<string, string> = {
   'rightsManaged.baseMinor': `${modelNames.RIGHTS_MANAGED}, base price`,
@@ -26,8 +14,20 @@ const singles: Record<string, string> = {
   roundToMinor: 'Rounded to',
 }
 
-/** The name of a figure of a price book, by its path; figures of curves may be named by their quantity. */
-export function figureName(field: string): string {
+const ownNames: Record<string, string> = {
+  RIGHTS_MANAGED: 'rightsManaged.baseMinor',
+  ...Object.fromEntries(royaltyFreeModels.map((model) => [model, `royaltyFree.${model}.baseMinor`])),
+}
+const discountNames: Record<string, string> = {
+  codes: 'Code',
+  agreed: 'Agreed with',
+  volume: 'Licences in one order, from',
+  limits: 'Given by hand, at most, by',
+}
+const giverNames: Record<string, string> = { RIGHTS_MANAGER: 'rights managers', FINANCE: 'finance' }
+
+/** The name of a figure of a price book, by its path; figures of curves may be named by their quantity, agreed rates by the company. */
+export function figureName(field: string, companies: ReadonlyMap<string, string> = new Map()): string {
   const single = singles[field]
   if (single) return single
   const [axis = '', part = '', ...rest] = field.split('.')
@@ -42,6 +42,12 @@ export function figureName(field: string): string {
       : `${title}: ${Number(part).toLocaleString('en-GB')} ${curveUnits[axis as keyof typeof curveUnits]}`
   }
   if (axis === 'rates') return `Rate of ${part}`
+  if (axis === 'inCurrency') return `${part}, of its own: ${figureName(ownNames[rest.join('.')] ?? rest.join('.'))}`
+  if (axis === 'discounts') {
+    const what = rest.join('.')
+    const called = part === 'agreed' ? (companies.get(what) ?? 'a company that is gone') : part === 'limits' ? giverNames[what] : undefined
+    return `${discountNames[part] ?? part} ${called ?? what}`
+  }
   const model = royaltyFreeModels.find((name) => name === part)
   if (model) {
     if (rest[0] === 'baseMinor') return `${modelNames[model]}, price`

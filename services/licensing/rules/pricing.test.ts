@@ -1,67 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { pricedTerms, wider } from '#services/testing/priced-terms.ts'
 import { canonical } from '../../kernel/canonical.ts'
 import { addDays } from '../../kernel/period.ts'
 import type { ScopeTerms } from '../../rights/rules/scope.ts'
-import { industries } from '../../rights/rules/vocabulary/industries.ts'
-import { media } from '../../rights/rules/vocabulary/media.ts'
-import { territories } from '../../rights/rules/vocabulary/territories.ts'
 import { defaultPriceBook as book } from '../defaults/price-book.ts'
 import { priceBook } from '../price-book-schema.ts'
 import { licenceModels } from './models.ts'
-import { priceOf, priceRecord } from './pricing.ts'
+import { currencyIn, priceOf, priceRecord } from './pricing.ts'
 
-const codesOf = (words: { leaves: { code: string }[]; branches: { code: string }[]; groups: string[]; all: string }) => [
-  ...words.leaves.map(({ code }) => code),
-  ...words.branches.map(({ code }) => code),
-  ...words.groups,
-  words.all,
-]
-const some = (codes: string[]) => fc.uniqueArray(fc.constantFrom(...codes), { minLength: 1, maxLength: 4 })
-const terms: fc.Arbitrary<ScopeTerms> = fc
-  .record({
-    media: some(codesOf(media)),
-    territory: some(codesOf(territories)),
-    industry: fc.oneof(fc.constant('ALL' as const), some(codesOf(industries))),
-    days: fc.option(fc.integer({ min: 1, max: 5_000 })),
-    exclusive: fc.boolean(),
-    printRun: fc.option(fc.integer({ min: 1, max: 2_000_000 })),
-    pixels: fc.option(fc.integer({ min: 1, max: 9_000 })),
-  })
-  .map(({ territory, days, printRun, pixels, ...rest }) => ({
-    ...rest,
-    territory: { include: territory },
-    from: '2026-12-01',
-    until: days === null ? null : addDays('2026-12-01', days - 1),
-    zone: 'UTC',
-    limits: { ...(printRun === null ? {} : { printRun }), ...(pixels === null ? {} : { pixels }) },
-  }))
 const cost = (terms: ScopeTerms, assetFactorBp = 10_000) => priceOf(book, { model: 'RIGHTS_MANAGED', terms, assetFactorBp }).total.minor
-const more = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? {} : Math.max(a, b))
-/** A scope that holds both. */
-function both(a: ScopeTerms, b: ScopeTerms): ScopeTerms {
-  const printRun = more(a.limits?.printRun, b.limits?.printRun)
-  const pixels = more(a.limits?.pixels, b.limits?.pixels)
-  return {
-    ...a,
-    media: [...a.media, ...b.media],
-    territory: { include: [...a.territory.include, ...b.territory.include] },
-    industry: a.industry === 'ALL' || b.industry === 'ALL' ? 'ALL' : [...a.industry, ...b.industry],
-    until: a.until === null || b.until === null ? null : a.until > b.until ? a.until : b.until,
-    exclusive: a.exclusive || b.exclusive,
-    limits: { ...(typeof printRun === 'number' ? { printRun } : {}), ...(typeof pixels === 'number' ? { pixels } : {}) },
-  }
-}
 const holds = (property: (a: ScopeTerms, b: ScopeTerms) => void) =>
   fc.assert(
-    fc.property(terms, terms, (a, b) => void property(a, b)),
+    fc.property(pricedTerms, pricedTerms, (a, b) => void property(a, b)),
     { numRuns: 400 },
   )
 /** The stated tolerance: one rounding step a piece, and one basis point of a curve. */
 const tolerance = (minor: bigint) => BigInt(book.roundToMinor) * 2n + minor / 5_000n
 
 describe('the price of a scope', () => {
-  test('a wider scope never costs less', () => holds((a, b) => expect(cost(both(a, b))).toBeGreaterThanOrEqual(cost(a))))
+  test('a wider scope never costs less', () => holds((a, b) => expect(cost(wider(a, b))).toBeGreaterThanOrEqual(cost(a))))
 
   test('buying places, media or time in pieces never beats buying them whole', () =>
     holds((a, b) => {
@@ -93,6 +51,12 @@ describe('the price of a scope', () => {
       expect(total.minor).toBeGreaterThanOrEqual(BigInt(book.minimumMinor))
       expect(total.minor % BigInt(book.roundToMinor)).toBe(0n)
     }))
+})
+
+test('a currency that is no longer sold in gives way to the book’s own', () => {
+  expect(currencyIn({ ...book, rates: { CHF: 9_500 } }, 'CHF')).toBe('CHF')
+  expect(currencyIn({ ...book, rates: { CHF: 9_500 } }, 'JPY')).toBe(book.currency)
+  expect(currencyIn(book, undefined)).toBe(book.currency)
 })
 
 describe('examples from the default book', () => {

@@ -15,6 +15,17 @@ export interface Weights {
  * in pieces never costs less than bought whole. Groups are no tree: each choice of them is tried (a book prices few).
  */
 export function weigh(words: Vocabulary, weights: Weights, wanted: LeafSet): number {
+  const known = weighed.get(weights) ?? new WeakMap<LeafSet, number>()
+  weighed.set(weights, known)
+  const least = known.get(wanted) ?? leastFor(words, weights, wanted)
+  known.set(wanted, least)
+  return least
+}
+
+// The packs of a house are priced at every look at a picture, and the vocabulary gives one set for one list of codes.
+const weighed = new WeakMap<Weights, WeakMap<LeafSet, number>>()
+
+function leastFor(words: Vocabulary, weights: Weights, wanted: LeafSet): number {
   const groups = words.groups.filter((code) => weights.whole[code] !== undefined && words.setOf(code)?.overlaps(wanted))
   let least = Infinity
   for (let choice = 0; choice < 1 << groups.length; choice++) {

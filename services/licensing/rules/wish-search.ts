@@ -1,5 +1,6 @@
 import type { ScopeTerms } from '../../rights/rules/scope.ts'
 import type { LicenceModel } from './models.ts'
+import { sizeKinds } from './sizes.ts'
 
 /** A wish as the store's page of a picture reads it from its address; a royalty-free one needs no scope. */
 export function wishSearch(model: LicenceModel, terms: ScopeTerms): string {
@@ -10,6 +11,7 @@ export function wishSearch(model: LicenceModel, terms: ScopeTerms): string {
   for (const code of terms.territory.except ?? []) search.append('except', code)
   search.set('from', terms.from)
   if (terms.until) search.set('until', terms.until)
+  for (const kind of sizeKinds) if (terms.limits?.[kind]) search.set(kind, String(terms.limits[kind]))
   if (terms.exclusive) search.set('exclusive', terms.industry === 'ALL' ? 'ALL' : terms.industry.join(','))
   return `?${search}`
 }

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest'
 import { roles, type Role } from '#services/kernel/actor.ts'
 import { audienceOf, type Reader } from './audience.ts'
 
-const reader = (userId: string, held: Role[], email = `${userId}@people.test`): Reader => ({ userId, name: userId, email, roles: held })
+const reader = (userId: string, held: Role[], email = `${userId}@people.test`): Reader => ({
+  userId,
+  name: userId,
+  email,
+  language: 'en',
+  roles: held,
+})
 
 test('those with the role are told, and nobody else', () => {
   const people = [reader('a', ['RIGHTS_MANAGER']), reader('b', ['LIBRARIAN']), reader('c', ['ADMINISTRATOR'])]
@@ -25,6 +31,7 @@ test('never two letters to one address, and never to a stranger', () => {
     fc.record({
       userId: fc.uuid(),
       name: fc.string(),
+      language: fc.constantFrom('en' as const, 'de' as const),
       email: fc.constantFrom('a@x.test', 'A@x.test', 'b@x.test', 'c@x.test'),
       roles: fc.subarray([...roles]),
     }),

@@ -1,9 +1,12 @@
 import type { Role } from '../../kernel/actor.ts'
+import type { Language } from '../../kernel/language.ts'
 
 export interface Reader {
   userId: string
   name: string
   email: string
+  /** In which they are written to. */
+  language: Language
   roles: readonly Role[]
 }
 

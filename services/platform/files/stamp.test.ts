@@ -6,6 +6,8 @@ import PDFDocument from 'pdfkit'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { open } from './splice.ts'
+import { boxOf } from './stamp/boxes.ts'
+import { directoryAt, orderOf } from './stamp/exif.ts'
 import { sourceFile, stamp } from './stamp.ts'
 
 const packetFor = (id: string): Buffer =>
@@ -74,6 +76,69 @@ test.each(pictures)('%s stamped twice carries only the second packet', async (_n
   const twice = await stamped(await stamped(await make(), mediaType, 'FIRST'), mediaType, 'SECOND')
   expect(await xmpOf(twice)).toContain('SECOND')
   expect(await xmpOf(twice)).not.toContain('FIRST')
+})
+
+test('where private words stay in the house, coordinates are wiped, not only hidden, and a damaged block goes whole', async () => {
+  const before = await picture()
+    .withExif({ IFD0: { Artist: 'Ada' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '54/1 24/1 0/1' } })
+    .jpeg()
+    .toBuffer()
+  const privately = async (bytes: Buffer) => {
+    const source = sourceFile(inMemory(bytes), { key: 'k', size: bytes.length, crc32: crc32(bytes) })
+    const outcome = await stamp(source, 'image/jpeg', { xmp: packetFor('x'), split: null, iim: null, exif: null, keepsPrivate: false })
+    if (!outcome.ok) throw new Error(outcome.error)
+    return buffer(open(outcome.value.file, inMemory(bytes)))
+  }
+  const blockOf = (bytes: Buffer) => bytes.subarray(bytes.indexOf('Exif\0\0') + 6)
+  const block = blockOf(before)
+  const order = orderOf(block.toString('latin1', 0, 2))
+  const read = (at: number, length: number) => block.subarray(at, at + length)
+  const { entries } = await directoryAt(read, order, order.read32(block, 4))
+  const gps = order.read32(entries.find(({ tag }) => tag === 0x8825)?.raw ?? Buffer.alloc(12), 8)
+  const length = 2 + (await directoryAt(read, order, gps)).entries.length * 12
+  expect(read(gps, length).some((byte) => byte !== 0)).toBe(true)
+  const after = await privately(before)
+  expect(
+    blockOf(after)
+      .subarray(gps, gps + length)
+      .every((byte) => byte === 0),
+  ).toBe(true)
+  expect((await exifr.parse(after))?.Artist).toBe('Ada')
+
+  const damaged = Buffer.from(before)
+  order.write32(damaged, 0xfffffff0, before.indexOf('Exif\0\0') + 10)
+  expect((await privately(damaged)).includes('Exif\0\0')).toBe(false)
+})
+
+test('a film’s place under a key of its own is emptied where private words stay in the house; other keys say what they said', async () => {
+  const named = (name: string) => Buffer.concat([Buffer.from([0, 0, 0, 8 + name.length]), Buffer.from(`mdta${name}`)])
+  const names = ['com.apple.quicktime.make', 'com.apple.quicktime.location.ISO6709'].map(named)
+  const valued = (index: number, text: string) =>
+    boxOf(String.fromCharCode(0, 0, 0, index), boxOf('data', Buffer.from([0, 0, 0, 1, 0, 0, 0, 0]), Buffer.from(text)))
+  const meta = boxOf(
+    'meta',
+    boxOf('hdlr', Buffer.alloc(8), Buffer.from('mdta'), Buffer.alloc(13)),
+    boxOf('keys', Buffer.from([0, 0, 0, 0, 0, 0, 0, names.length]), ...names),
+    boxOf('ilst', valued(1, 'Acme'), valued(2, '+54.4000+009.0500/')),
+  )
+  const film = Buffer.concat([boxOf('ftyp', Buffer.from('qt  ')), boxOf('moov', meta), boxOf('mdat', Buffer.alloc(64, 7))])
+  const out = async (keepsPrivate: boolean) => {
+    const source = sourceFile(inMemory(film), { key: 'k', size: film.length, crc32: crc32(film) })
+    const outcome = await stamp(source, 'video/quicktime', { xmp: packetFor('x'), split: null, iim: null, exif: null, keepsPrivate })
+    if (!outcome.ok) throw new Error(outcome.error)
+    const bytes = await buffer(open(outcome.value.file, inMemory(film)))
+    expect(crc32(bytes)).toBe(outcome.value.crc32)
+    return ['Acme', '+54.4000', 'plus:LicenseID'].map((words) => bytes.includes(words))
+  }
+  expect(await out(true)).toEqual([true, true, true])
+  expect(await out(false)).toEqual([true, false, true])
+})
+
+test('a file whose head is larger than is held in memory leaves bare', async () => {
+  const jpeg = await picture().jpeg().toBuffer()
+  const segment = Buffer.concat([Buffer.from([0xff, 0xe4, 0xff, 0xff]), Buffer.alloc(0xffff - 2)])
+  const head = Array<Buffer>(600).fill(segment)
+  expect(await refusal(Buffer.concat([jpeg.subarray(0, 2), ...head, jpeg.subarray(2)]), 'image/jpeg')).toBe('unreadable')
 })
 
 test('a PNG with XMP after its pixels loses it, and pixels that look like XMP stay', async () => {

@@ -23,7 +23,7 @@ export function smtpMail({ url, from }: { url: string; from: string }): Mail {
     disableUrlAccess: true,
   })
   return {
-    async send({ to, subject, html, text, key }) {
+    async send({ to, subject, html, text, key, stopUrl }) {
       await transport.sendMail({
         from,
         to: oneLine(to),
@@ -31,7 +31,10 @@ export function smtpMail({ url, from }: { url: string; from: string }): Mail {
         html,
         text,
         messageId: messageIdFor(key, from),
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          ...(stopUrl && { 'List-Unsubscribe': `<${oneLine(stopUrl)}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+        },
       })
     },
   }

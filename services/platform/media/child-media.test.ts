@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { deflateSync } from 'node:zlib'
@@ -81,7 +81,7 @@ describe('honest files', () => {
       'image/svg+xml',
     )
     if (!outcome.ok) throw new Error(String(outcome.detail))
-    expect(outcome.value).toMatchObject({ width: 24, height: 12, embedded: { title: 'Mark' } })
+    expect(outcome.value).toMatchObject({ width: 24, height: 12, embedded: { other: { 'svg:title': 'Mark' } } })
     expect(outcome.value.files[0]?.width).toBe(640)
   })
 
@@ -107,10 +107,10 @@ describe('honest files', () => {
     const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('')
     const outcome = await derive(`%PDF-1.4\n${body}trailer\n<< /Root 1 0 R /Info 5 0 R /Size 6 >>\n%%EOF\n`, 'application/pdf')
     if (!outcome.ok) throw new Error(String(outcome.detail))
-    expect(outcome.value).toMatchObject({ width: 300, height: 200, pages: 2, embedded: { title: 'Our guidelines' } })
+    expect(outcome.value).toMatchObject({ width: 300, height: 200, pages: 2, embedded: { other: { 'pdf:Title': 'Our guidelines' } } })
   })
 
-  test('XMP is read by namespace, and before anything else', async () => {
+  test('XMP is read by namespace, beside what EXIF says', async () => {
     const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
       <rdf:Description xmlns:d="http://purl.org/dc/elements/1.1/" xmlns:ph="http://ns.adobe.com/photoshop/1.0/" xmlns:plus="http://ns.useplus.org/ldf/xmp/1.0/" ph:Credit="Müller &amp; Co" ph:DateCreated="2024-05-06T10:00:00">
       <d:title><rdf:Alt><rdf:li xml:lang="de">Hafen</rdf:li><rdf:li xml:lang="x-default">Harbour</rdf:li></rdf:Alt></d:title>
@@ -126,14 +126,16 @@ describe('honest files', () => {
       'image/jpeg',
     )
     if (!outcome.ok) throw new Error(String(outcome.detail))
-    expect(outcome.value.embedded).toEqual({
-      title: 'Harbour',
-      creator: 'Ada; Ben',
-      keywords: ['sea', 'dawn'],
-      creditLine: 'Müller & Co',
-      dateCreated: '2024-05-06',
-      licensorName: 'Agency',
-      description: 'From EXIF',
+    expect(outcome.value.embedded).toMatchObject({
+      xmp: {
+        'dc:title': { '@x-default': 'Harbour', '@de': 'Hafen' },
+        'dc:creator': ['Ada', 'Ben'],
+        'dc:subject': ['sea', 'sea', 'dawn'],
+        'photoshop:Credit': 'Müller & Co',
+        'photoshop:DateCreated': '2024-05-06T10:00:00',
+        'plus:Licensor': [{ 'plus:LicensorName': 'Agency' }],
+      },
+      exif: { Artist: 'Not Ada', ImageDescription: 'From EXIF' },
     })
   })
 })
@@ -197,6 +199,25 @@ describe('the child', () => {
     const greedy = childMedia({ memoryBytes: 200e6, watchMs: 20, deadlineMs: 20_000 }, scriptOf('eat.mjs', eater))
     expect(await derive('x', 'image/jpeg', greedy)).toMatchObject({ ok: false, error: 'out-of-memory' })
   })
+  test.runIf(process.platform === 'linux')(
+    'is answered for by what it started too: that is killed with it, and its memory counts',
+    async () => {
+      const starts = (code: string) =>
+        `import { spawn } from 'node:child_process'; import { writeFileSync } from 'node:fs'
+      writeFileSync(${JSON.stringify(path.join(folder, 'started'))}, String(spawn(process.execPath, ['-e', ${JSON.stringify(code)}]).pid)); setInterval(() => 0, 1000)`
+      const runs = () => {
+        const stat = `/proc/${readFileSync(path.join(folder, 'started'), 'latin1')}/stat`
+        return existsSync(stat) && !/\) [ZX] /.test(readFileSync(stat, 'latin1'))
+      }
+      const hung = childMedia({ deadlineMs: 1_500 }, scriptOf('parent.mjs', starts('setInterval(() => 0, 1000)')))
+      expect(await derive('x', 'image/jpeg', hung)).toMatchObject({ error: 'timed-out' })
+      await expect.poll(runs).toBe(false)
+      const eater = starts('const held = []; setInterval(() => held.push(Buffer.alloc(32e6, 1)), 5)')
+      const greedy = childMedia({ memoryBytes: 300e6, watchMs: 20, deadlineMs: 20_000 }, scriptOf('eaters.mjs', eater))
+      expect(await derive('x', 'image/jpeg', greedy)).toMatchObject({ error: 'out-of-memory' })
+      await expect.poll(runs).toBe(false)
+    },
+  )
   test('that dies without a word is a file that cannot be read', async () => {
     expect(await derive('x', 'image/jpeg', childMedia({}, scriptOf('die.mjs', 'process.abort()')))).toMatchObject({
       ok: false,

@@ -58,9 +58,31 @@ export interface ReportContent {
   rows: AsyncIterable<string[]>
   footer: string
 }
+/** One place of a contact sheet; null bytes where there is nothing to show. */
+export interface SheetPicture {
+  place: number
+  title: string
+  alt: string
+  creator: string
+  note: string
+  bytes: Uint8Array | null
+}
+export interface ContactSheetContent {
+  at: string
+  language: string
+  title: string
+  subtitle: string
+  note: string
+  link: { label: string; url: string }
+  footer: string
+  page: (n: number) => string
+  /** Pictures stream in: a box of a thousand is never in memory. */
+  pictures: AsyncIterable<SheetPicture>
+}
 /** Documents on paper. Everything is tagged, searchable text with real fonts; the same content gives the same words. */
 export interface Pdf {
   certificate(content: CertificateContent): Promise<Uint8Array>
   invoice(content: InvoiceContent): Promise<Uint8Array>
   report(content: ReportContent): Readable
+  contactSheet(content: ContactSheetContent): Readable
 }

@@ -5,7 +5,9 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refusal } from '../../kernel/errors.ts'
+import { removeLeftovers } from '../scratch.ts'
 import { assertKey } from './keys.ts'
+import { localPieces } from './local-pieces.ts'
 import { metered } from './metered.ts'
 import type { Storage } from './storage.ts'
 
@@ -15,7 +17,9 @@ const missing = (error: unknown): boolean => (error as NodeJS.ErrnoException).co
 export function localStorage(root: string): Storage {
   const at = (key: string) => path.join(root, assertKey(key))
   const temporary = path.join(root, '.incoming')
+  let tidied = false
   return {
+    pieces: localPieces(root),
     async put(key, source, { limit, signal } = {}) {
       const target = at(key)
       await mkdir(temporary, { recursive: true })
@@ -25,6 +29,11 @@ export function localStorage(root: string): Storage {
         const input = source instanceof Uint8Array ? Readable.from([source], { objectMode: false }) : source
         const output = fs.createWriteStream(draft, { flags: 'wx', highWaterMark: 1 << 20 })
         await pipeline(input, meter.stream, output, signal ? { signal } : {})
+        // What a killed process was writing has no name that anybody would ask for.
+        if (!tidied) {
+          tidied = true
+          await removeLeftovers(draft)
+        }
         const file = await open(draft, 'r')
         await file.sync().finally(() => file.close())
         await mkdir(path.dirname(target), { recursive: true })

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Pieces } from './pieces.ts'
 
 /** What was stored: counted and hashed while it streamed. */
 export interface Stored {
@@ -18,6 +19,8 @@ export interface Storage {
   /** Rejects with a `Refusal('not-found')` when there is no such object. */
   open(key: string, range?: ByteRange): Promise<Readable>
   stat(key: string): Promise<{ size: number } | null>
+  /** Objects that come over several requests. */
+  pieces: Pieces
   move(from: string, to: string): Promise<void>
   remove(key: string): Promise<void>
   /** A path on this machine with the object's bytes, for child processes; `dispose` when done. */
@@ -26,7 +29,8 @@ export interface Storage {
   healthy(): Promise<boolean>
 }
 /** By brand, not by class: the server bundle and the process that runs it may each hold a copy of this module. */
-export const isTooLarge = (error: unknown): error is TooLarge => error instanceof Error && (error as { code?: unknown }).code === 'too-large'
+export const isTooLarge = (error: unknown): error is TooLarge =>
+  error instanceof Error && (error as { code?: unknown }).code === 'too-large'
 export class TooLarge extends Error {
   readonly code = 'too-large'
   constructor(readonly limit: number) {

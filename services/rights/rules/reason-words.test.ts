@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { everything, type Box } from './box.ts'
 import { restrictionKinds } from './known.ts'
 import { LeafSet } from './leaf-set.ts'
-import { boxInWords, partInWords, reasonInWords } from './reason-words.ts'
+import { boxInWords, partInWords, reasonInWords, reasonsInWords } from './reason-words.ts'
 import type { Cause, Reason } from './reason.ts'
 import { boxOf, type ScopeTerms } from './scope.ts'
 import { industries, sensitiveIndustries } from './vocabulary/industries.ts'
@@ -117,4 +117,13 @@ describe('a box in words', () => {
     expect(boxInWords(asked, zone)).toBe('All media · Worldwide · from 1 January 2027 until 31 December 2027')
     expect(boxInWords({ ...everything, industry: industries.resolve(['food']) }, zone)).toBe('All media · Worldwide · Food · without end')
   })
+})
+
+test('reasons are said once, and not of a part where they stand in the way of the whole', () => {
+  const social = { ...asked, media: media.resolve(['social']) }
+  const [whole, part] = [reason('taken'), reason('taken', { parts: [social] })]
+  const all = (...reasons: Reason[]) => reasonsInWords(reasons, asked, { zone })
+  expect(all(part, whole, whole)).toEqual([say('taken')])
+  expect(all(part, part, reason('not-held'))).toEqual([say('taken', { parts: [social] }), say('not-held')])
+  expect(all()).toEqual([])
 })

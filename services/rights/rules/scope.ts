@@ -24,9 +24,11 @@ export interface ScopeTerms {
 
 /** The uses that terms stand for. Days become instants here, once: the last day ends at the next midnight of the zone. */
 export function boxOf(terms: ScopeTerms): Box {
+  const { include, except = [] } = terms.territory
+  const within = territories.resolve(include)
   return {
     media: media.resolve(terms.media),
-    territory: territories.resolve(terms.territory.include).difference(territories.resolve(terms.territory.except ?? [])),
+    territory: except.length === 0 ? within : within.difference(territories.resolve(except)),
     industry: industries.resolve(terms.industry === 'ALL' ? ['ALL'] : terms.industry),
     period: { from: startOfDay(terms.from, terms.zone), to: terms.until === null ? null : endOfDay(terms.until, terms.zone) },
   }

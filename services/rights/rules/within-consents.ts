@@ -1,9 +1,10 @@
+import type { Language } from '../../kernel/language.ts'
 import { barredBy } from './barred.ts'
 import { covers, everything, intersection, type Box } from './box.ts'
 import { asKnown, type AssetRights, type When } from './known.ts'
 import { LeafSet, unionOf } from './leaf-set.ts'
 import { boxOf, type ScopeTerms } from './scope.ts'
-import { industryName, mediumName } from './scope-words.ts'
+import { namesIn, sayRights } from './scope-words.ts'
 import { industries } from './vocabulary/industries.ts'
 import { consentMedia, media } from './vocabulary/media.ts'
 import type { Vocabulary } from './vocabulary/vocabulary.ts'
@@ -52,7 +53,8 @@ const lessCodes = (words: Vocabulary, codes: readonly string[], lost: LeafSet): 
   })
 
 /** What was taken out, as one sentence; null where nothing was. */
-export function withheldInWords({ media, industry }: WithinConsents['withheld']): string | null {
-  const names = [...industry.map(industryName), ...media.map(mediumName)]
-  return names.length === 0 ? null : `Without ${names.join(', ')}: the people and owners shown have not consented to that.`
+export function withheldInWords({ media, industry }: WithinConsents['withheld'], language: Language = 'en'): string | null {
+  const name = namesIn(language)
+  const names = [...industry.map(name.industry), ...media.map(name.medium)]
+  return names.length === 0 ? null : sayRights(language)('consent.withheld', { names: names.join(', ') })
 }

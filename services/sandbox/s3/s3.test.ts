@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { s3Storage } from '#services/platform/storage/s3.ts'
 import { storageContract } from '#services/testing/contracts/storage.ts'
@@ -13,6 +17,28 @@ storageContract('files in S3', () => storage())
 
 describe('the bucket', () => {
   test('keeps no parts of uploads that were given up', () => expect(s3.openUploads()).toBe(0))
+
+  test('an object that is too large for one copy is moved in parts, and as it was', async () => {
+    const copyBytes = 6 * 1024 * 1024
+    const strict = await startS3({ ...keys, bucket: 'brand', largestCopy: copyBytes })
+    const films = s3Storage({ ...keys, bucket: 'brand', endpoint: strict.url, limits: { copyBytes } })
+    const film = randomBytes(2 * copyBytes + 1)
+    await films.put('upload/film', film)
+    await films.move('upload/film', 'original/film')
+    expect(film.equals(await buffer(await films.open('original/film')))).toBe(true)
+    expect([...strict.objects.keys()]).toEqual(['original/film'])
+    expect(strict.openUploads()).toBe(0)
+    await strict.close()
+  })
+
+  test('that does not answer is not waited for', async () => {
+    const silent = http.createServer(() => undefined)
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+    expect(await storage({ endpoint, limits: { answerMs: 50 } }).healthy()).toBe(false)
+    silent.closeAllConnections()
+    silent.close()
+  })
 
   test('turns a wrong key, a wrong secret and a wrong bucket away', async () => {
     const bytes = Buffer.from('x')

@@ -42,7 +42,11 @@ class S3Error extends Error {
  * A bucket in memory that is as strict as S3 where it matters to us: every signature and every declared body hash is checked,
  * ranges are answered exactly, parts of a multipart upload have their least size, and only a completed upload is an object.
  */
-export async function startS3({ bucket, ...keys }: Keys & { bucket: string }): Promise<S3Sandbox> {
+export async function startS3({
+  bucket,
+  largestCopy = 5 * 1024 ** 3,
+  ...keys
+}: Keys & { bucket: string; largestCopy?: number }): Promise<S3Sandbox> {
   const objects = new Map<string, Buffer>()
   const uploads = new Map<string, { key: string; parts: Map<number, Buffer> }>()
 
@@ -52,7 +56,24 @@ export async function startS3({ bucket, ...keys }: Keys & { bucket: string }): P
     return bytes
   }
 
-  function get({ method, key, headers }: Asked): Answer {
+  /** A page of a thousand, as S3 gives them. */
+  function listParts({ key, query }: Asked): Answer {
+    const upload = uploads.get(query.get('uploadId') ?? '')
+    if (upload?.key !== key) throw new S3Error(404, 'NoSuchUpload')
+    const after = Number(query.get('part-number-marker') ?? 0)
+    const rest = [...upload.parts].filter(([number]) => number > after).sort(([a], [b]) => a - b)
+    const page = rest.slice(0, 1000)
+    const parts = page.map(
+      ([number, bytes]) => `<Part><PartNumber>${number}</PartNumber><ETag>${etagOf(bytes)}</ETag><Size>${bytes.length}</Size></Part>`,
+    )
+    const more = rest.length > page.length
+    const marker = more ? `<NextPartNumberMarker>${page.at(-1)?.[0]}</NextPartNumberMarker>` : ''
+    return { status: 200, body: `<ListPartsResult><IsTruncated>${more}</IsTruncated>${marker}${parts.join('')}</ListPartsResult>` }
+  }
+
+  function get(asked: Asked): Answer {
+    const { method, key, headers, query } = asked
+    if (query.has('uploadId')) return listParts(asked)
     const bytes = found(key)
     const common = { etag: etagOf(bytes), 'accept-ranges': 'bytes', 'content-type': 'application/octet-stream' }
     const range = /^bytes=(\d*)-(\d*)$/.exec(headers.range ?? '')
@@ -73,23 +94,28 @@ export async function startS3({ bucket, ...keys }: Keys & { bucket: string }): P
     }
   }
 
+  /** What a request copies of another object, whole or in part. */
+  function copiedBytes(headers: Asked['headers']): Buffer | undefined {
+    const source = headers['x-amz-copy-source']
+    if (!source) return undefined
+    const bytes = found(decodeURIComponent(source).replace(new RegExp(`^/?${bucket}/`), ''))
+    const range = /^bytes=(\d+)-(\d+)$/.exec(headers['x-amz-copy-source-range'] ?? '')
+    if (range && Number(range[2]) >= bytes.length) throw new S3Error(416, 'InvalidRange')
+    return Buffer.from(range ? bytes.subarray(Number(range[1]), Number(range[2]) + 1) : bytes)
+  }
+
   function put({ key, query, headers, body }: Asked): Answer {
-    const copied = headers['x-amz-copy-source']
-    if (copied) {
-      const source = decodeURIComponent(copied).replace(new RegExp(`^/?${bucket}/`), '')
-      const bytes = Buffer.from(found(source))
-      objects.set(key, bytes)
-      return { status: 200, body: `<CopyObjectResult><ETag>${etagOf(bytes)}</ETag></CopyObjectResult>` }
-    }
+    const copied = copiedBytes(headers)
+    if (copied && copied.length > largestCopy) throw new S3Error(400, 'InvalidRequest')
+    const bytes = copied ?? body
     const uploadId = query.get('uploadId')
-    if (!uploadId) {
-      objects.set(key, body)
-      return { status: 200, headers: { etag: etagOf(body) } }
-    }
-    const upload = uploads.get(uploadId)
-    if (upload?.key !== key) throw new S3Error(404, 'NoSuchUpload')
-    upload.parts.set(Number(query.get('partNumber')), body)
-    return { status: 200, headers: { etag: etagOf(body) } }
+    const upload = uploads.get(uploadId ?? '')
+    if (uploadId && upload?.key !== key) throw new S3Error(404, 'NoSuchUpload')
+    if (upload) upload.parts.set(Number(query.get('partNumber')), bytes)
+    else objects.set(key, bytes)
+    const result = upload ? 'CopyPartResult' : 'CopyObjectResult'
+    if (copied) return { status: 200, body: `<${result}><ETag>${etagOf(bytes)}</ETag></${result}>` }
+    return { status: 200, headers: { etag: etagOf(bytes) } }
   }
 
   function complete({ key, query, body }: Asked): Answer {

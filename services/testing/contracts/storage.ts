@@ -123,6 +123,97 @@ export function storageContract(name: string, subject: () => Storage): void {
         await expect(async () => subject().stat(key)).rejects.toMatchObject({ code: 'malformed' })
     })
 
+    describe('in pieces', () => {
+      const megabyte = randomBytes(1024 * 1024)
+      const stream = (...chunks: Buffer[]) => Readable.from(chunks, { objectMode: false })
+      const times = (count: number) => Array(count).fill(megabyte) as Buffer[]
+
+      test('what came in three sendings is one object, with its hash', async () => {
+        const key = newKey()
+        const { pieces } = subject()
+        const whole = Buffer.concat([...times(19), Buffer.from('the end')])
+        const token = await pieces.begin(key)
+        expect(await pieces.held(key, token)).toBe(0)
+        expect(await pieces.append(key, token, 0, stream(...times(8)), { total: whole.length })).toBe(8 * megabyte.length)
+        expect(await pieces.append(key, token, 8 * megabyte.length, stream(...times(8)), { total: whole.length })).toBe(
+          16 * megabyte.length,
+        )
+        const rest = stream(...times(3), Buffer.from('the end'))
+        expect(await pieces.append(key, token, 16 * megabyte.length, rest, { total: whole.length })).toBe(whole.length)
+        expect(await subject().stat(key)).toBeNull()
+        const stored = await pieces.seal(key, token)
+        expect(stored).toEqual({ size: whole.length, sha256: hashOf(whole), crc32: zlib.crc32(whole) })
+        expect(hashOf(await read(key))).toBe(stored.sha256)
+        expect(await pieces.seal(key, token)).toEqual(stored)
+      })
+
+      test('another process goes on where the first was killed, and the hash is right', async () => {
+        const key = newKey()
+        const total = 20 * megabyte.length
+        const token = await subject().pieces.begin(key)
+        const held = await subject().pieces.append(key, token, 0, stream(...times(11)), { total })
+        expect(held).toBeGreaterThanOrEqual(8 * megabyte.length)
+        // `subject()` is made anew: it knows nothing of what the other has hashed.
+        const rest = Buffer.concat(times(20)).subarray(held)
+        expect(await subject().pieces.append(key, token, held, stream(rest), { total })).toBe(total)
+        expect(await subject().pieces.seal(key, token)).toMatchObject({ size: total, sha256: hashOf(Buffer.concat(times(20))) })
+      })
+
+      test('begun here, ended elsewhere and sealed here again, its hash is of the whole', async () => {
+        const key = newKey()
+        const whole = Buffer.concat(times(17))
+        const [one, other] = [subject().pieces, subject().pieces]
+        const token = await one.begin(key)
+        const first = await one.append(key, token, 0, stream(whole.subarray(0, 8 * megabyte.length)), { total: whole.length })
+        expect(await other.append(key, token, first, stream(whole.subarray(first)), { total: whole.length })).toBe(whole.length)
+        expect(await one.seal(key, token)).toEqual({ size: whole.length, sha256: hashOf(whole), crc32: zlib.crc32(whole) })
+      })
+
+      test('a sender that goes away leaves what came of it', async () => {
+        const key = newKey()
+        const { pieces } = subject()
+        const token = await pieces.begin(key)
+        const broken = Readable.from(
+          (async function* () {
+            yield* times(9)
+            throw new Error('the line broke')
+          })(),
+          { objectMode: false },
+        )
+        const held = await pieces.append(key, token, 0, broken, { total: 30 * megabyte.length })
+        expect(held).toBeGreaterThanOrEqual(8 * megabyte.length)
+        expect(await pieces.held(key, token)).toBe(held)
+        await pieces.abandon(key, token)
+      })
+
+      test('a piece at the wrong place and one too many are refused', async () => {
+        const key = newKey()
+        const { pieces } = subject()
+        const token = await pieces.begin(key)
+        await expect(pieces.append(key, token, 5, stream(megabyte), { total: 10 })).rejects.toMatchObject({ code: 'malformed' })
+        await expect(pieces.append(key, token, 0, stream(megabyte), { total: 10 })).rejects.toMatchObject({ code: 'too-large' })
+        const total = 20 * megabyte.length
+        const held = await pieces.append(key, token, 0, stream(...times(8)), { total })
+        // What was sent before is not sent into the middle again.
+        await expect(pieces.append(key, token, 0, stream(megabyte), { total })).rejects.toMatchObject({ code: 'malformed' })
+        expect(await pieces.held(key, token)).toBe(held)
+        await pieces.abandon(key, token)
+      })
+
+      test('given up, nothing is left; and nothing at all can be sealed', async () => {
+        const [gone, empty] = [newKey(), newKey()]
+        const { pieces } = subject()
+        const token = await pieces.begin(gone)
+        await pieces.append(gone, token, 0, stream(...times(8)), { total: 9 * megabyte.length })
+        await pieces.abandon(gone, token)
+        await pieces.abandon(gone, token)
+        await expect(pieces.held(gone, token)).rejects.toMatchObject({ code: 'not-found' })
+        const none = await pieces.begin(empty)
+        expect((await pieces.seal(empty, none)).size).toBe(0)
+        expect(await subject().stat(empty)).toEqual({ size: 0 })
+      })
+    })
+
     test('it says that it is well', async () => expect(await subject().healthy()).toBe(true))
   })
 }

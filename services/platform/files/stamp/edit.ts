@@ -9,6 +9,26 @@ export interface SourceFile {
   read(start: number, end: number): Promise<Buffer>
 }
 
+/** Bytes in the middle of a file that become others, as many as before. */
+export interface Patch {
+  at: number
+  before: Buffer
+  after: Buffer
+}
+
+/** What is written into a file. With XMP alone (`iim` and `exif` null) nothing else in it is touched. */
+export interface Blocks {
+  xmp: Buffer
+  /** For a JPEG that cannot hold it whole; `main` has `extensionMark` where the sum of `extension` goes. */
+  split: { main: Buffer; extension: Buffer } | null
+  /** Values by dataset of record 2. */
+  iim: readonly { dataset: number; values: readonly string[] }[] | null
+  exif: { ImageDescription: string; Artist: string; Copyright: string } | null
+  /** Whether coordinates, serial numbers and makers' notes stay where they are. */
+  keepsPrivate: boolean
+}
+export const extensionMark = '0'.repeat(32)
+
 /**
  * A change at a file's ends: `[0, from)` becomes `head`, `[to, size)` becomes `tail`, all between stays as it is and is not
  * even read. `cutHead` and `cutTail` are the bytes that go: with them the sum of the new file is known.
@@ -20,12 +40,14 @@ export interface Edit {
   to: number
   tail: Buffer
   cutTail: Buffer
+  /** In `[from, to)`, in order. */
+  patches?: readonly Patch[]
 }
 
 /** Why a file goes out without licence data in it. */
 export type StampError = 'unsupported-type' | 'unreadable' | 'packet-too-large' | 'file-too-large' | 'encrypted' | 'foreign-encoding'
 
-export type Stamper = (source: SourceFile, packet: Buffer) => Promise<Result<Edit, StampError>>
+export type Stamper = (source: SourceFile, blocks: Blocks) => Promise<Result<Edit, StampError>>
 
 /** Thrown by `Window` where a file's structure leads outside of it or too deep; `stamp` answers `unreadable`. */
 export class Unreadable extends Error {}

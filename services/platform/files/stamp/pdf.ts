@@ -47,7 +47,7 @@ function stream(xref: Xref, rows: readonly Row[], number: number, at: number): B
 }
 
 /** PDF: an incremental update (ISO 32000, 7.5.6) that gives the catalogue a new metadata stream; not a byte of the old file moves. */
-export const stampPdf: Stamper = async (source, packet) => {
+export const stampPdf: Stamper = async (source, { xmp: packet }) => {
   const window = new Window(source)
   const xref = await readXref(window)
   if (xref.trailer.has('Encrypt')) return fail('encrypted')

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { ok } from '../../../kernel/result.ts'
-import { Unreadable, Window, type Stamper } from './edit.ts'
+import { Unreadable, Window, type Blocks, type Stamper } from './edit.ts'
+import { exifOut } from './exif.ts'
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const keyword = Buffer.from('XML:com.adobe.xmp\0')
@@ -8,6 +9,8 @@ const keyword = Buffer.from('XML:com.adobe.xmp\0')
 const older = /^(?:iTXt|zTXt|tEXt)(?:XML:com\.adobe\.xmp|Raw profile type xmp)\0/
 const olderAnywhere = new RegExp(older.source.slice(1), 'g')
 const isOlder = (chunk: Buffer): boolean => older.test(chunk.toString('latin1', 4, 40))
+/** EXIF and IIM as ImageMagick packs them into text: what is said now is in the packet. */
+const packed = /^(?:iTXt|zTXt|tEXt)Raw profile type (?:exif|APP1|iptc|8bim)\0/i
 const tailLength = 256 * 1024
 
 const chunkOf = (type: string, content: Buffer): Buffer => {
@@ -39,8 +42,18 @@ function withoutTrailingPacket(tail: Buffer): { at: number; rest: Buffer } | und
   return undefined
 }
 
+/** A chunk as it goes out: older XMP goes, EXIF says what the record says. */
+async function chunkOut(chunk: Buffer, type: string, blocks: Blocks): Promise<Buffer[]> {
+  if (isOlder(chunk)) return []
+  if (blocks.exif && packed.test(chunk.toString('latin1', 4, 40))) return []
+  if (type !== 'eXIf') return [chunk]
+  const exif = await exifOut(chunk.subarray(8, -4), blocks)
+  return exif ? [chunkOf('eXIf', exif)] : []
+}
+
 /** PNG: the packet as an uncompressed iTXt right after IHDR; older XMP before or after the pixels goes. */
-export const stampPng: Stamper = async (source, packet) => {
+export const stampPng: Stamper = async (source, blocks) => {
+  const { xmp: packet } = blocks
   const window = new Window(source)
   if (!(await window.bytes(0, 8)).equals(signature)) throw new Unreadable('no PNG')
 
@@ -52,7 +65,7 @@ export const stampPng: Stamper = async (source, packet) => {
     if (type === 'IDAT') break
     const chunk = await window.bytes(at, 12 + header.readUInt32BE(0))
     if (kept.length === 1 && type !== 'IHDR') throw new Unreadable('no IHDR')
-    if (!isOlder(chunk)) kept.push(chunk)
+    kept.push(...(await chunkOut(chunk, type, blocks)))
     if (type === 'IHDR') kept.push(chunkOf('iTXt', Buffer.concat([keyword, Buffer.from([0, 0, 0, 0]), packet])))
     at += chunk.length
   }

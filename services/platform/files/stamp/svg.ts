@@ -33,7 +33,7 @@ function findRoot(text: string): { end: number; name: string } {
 }
 
 /** SVG: a metadata element with the packet, first in the root. Only UTF-8: other encodings would need a rewrite of all. */
-export const stampSvg: Stamper = async (source, packet) => {
+export const stampSvg: Stamper = async (source, { xmp: packet }) => {
   const window = new Window(source)
   const start = await window.bytes(0, Math.min(source.size, farthest))
   if (start[0] === 0xfe || start[0] === 0xff || start[1] === 0) return fail('foreign-encoding')

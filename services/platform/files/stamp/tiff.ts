@@ -1,53 +1,65 @@
 import { fail, ok } from '../../../kernel/result.ts'
 import { Unreadable, Window, type Stamper } from './edit.ts'
+import { changesFor, directoryAt, newDirectory, orderOf, privatePatches, type Entry, type Order } from './exif.ts'
+import { iimBlock, resourcesWith } from './iim.ts'
 
-const xmpTag = 700
-const byteType = 1
+const tags = { xmp: 700, iim: 33723, resources: 34377 }
+const [byteType, longType] = [1, 4]
+/** IIM in a TIFF is, by custom, an array of 32-bit numbers. */
+const inFours = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])
+
+/** Where a value of bytes lies. */
+async function valueOf(window: Window, order: Order, entry: Entry | undefined): Promise<Buffer> {
+  const length = entry ? order.read32(entry.raw, 4) : 0
+  if (!entry || length <= 4) return Buffer.alloc(0)
+  return window.bytes(order.read32(entry.raw, 8), length)
+}
 
 /**
- * TIFF: a copy of the first directory with tag 700 is appended and the header points to it. Nothing else moves, so every
- * offset in the file stays true; the old directory is left behind unused.
+ * TIFF: a copy of the first directory with what is said is appended and the header points to it. Nothing else moves, so every
+ * offset in the file stays true; the old directory is left behind unused, and what is private in the file is wiped in place.
  */
-export const stampTiff: Stamper = async (source, packet) => {
+export const stampTiff: Stamper = async (source, blocks) => {
   const window = new Window(source)
   const header = Buffer.from(await window.bytes(0, 8))
-  const order = header.toString('latin1', 0, 2)
-  if (order !== 'II' && order !== 'MM') throw new Unreadable('no TIFF')
-  const little = order === 'II'
-  const read16 = (bytes: Buffer, at: number) => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at))
-  const write32 = (bytes: Buffer, value: number, at: number) => (little ? bytes.writeUInt32LE(value, at) : bytes.writeUInt32BE(value, at))
-  const write16 = (bytes: Buffer, value: number, at: number) => (little ? bytes.writeUInt16LE(value, at) : bytes.writeUInt16BE(value, at))
-  if (read16(header, 2) !== 42) return fail('unsupported-type') // 43 is BigTIFF
+  const mark = header.toString('latin1', 0, 2)
+  if (mark !== 'II' && mark !== 'MM') throw new Unreadable('no TIFF')
+  const order = orderOf(mark)
+  if (order.read16(header, 2) !== 42) return fail('unsupported-type') // 43 is BigTIFF
 
-  const first = little ? header.readUInt32LE(4) : header.readUInt32BE(4)
-  const count = read16(await window.bytes(first, 2), 0)
-  const directory = await window.bytes(first + 2, count * 12 + 4)
-  const entries = Array.from({ length: count }, (_, i) => directory.subarray(i * 12, i * 12 + 12)).filter(
-    (entry) => read16(entry, 0) !== xmpTag,
+  const read = (at: number, length: number) => window.bytes(at, length)
+  const first = await directoryAt(read, order, order.read32(header, 4))
+  const old = await valueOf(
+    window,
+    order,
+    first.entries.find(({ tag }) => tag === tags.resources),
   )
-
+  // IIM has a tag of its own here; a second copy among the resources would only be asked which is right.
+  const resources = blocks.iim ? resourcesWith(old, blocks, { withXmp: false, withIim: false }) : null
+  const { drop, put } = changesFor(blocks)
   const padding = source.size % 2 // a directory begins on an even offset
-  const newFirst = source.size + padding
-  const packetAt = newFirst + 2 + (entries.length + 1) * 12 + 4
-  if (packetAt + packet.length > 0xffffffff) return fail('file-too-large')
-
-  const entry = Buffer.alloc(12)
-  write16(entry, xmpTag, 0)
-  write16(entry, byteType, 2)
-  write32(entry, packet.length, 4)
-  write32(entry, packetAt, 8)
-  const sorted = [...entries, entry].sort((a, b) => read16(a, 0) - read16(b, 0))
-  const length = Buffer.alloc(2)
-  write16(length, sorted.length, 0)
+  const at = source.size + padding
+  const directory = newDirectory(order, first, at, {
+    drop: [...drop, ...(blocks.iim ? [tags.iim, tags.resources] : [])],
+    put: [
+      ...put,
+      { tag: tags.xmp, type: byteType, bytes: blocks.xmp },
+      ...(blocks.iim ? [{ tag: tags.iim, type: longType, bytes: inFours(iimBlock(blocks.iim)) }] : []),
+      ...(resources?.length ? [{ tag: tags.resources, type: byteType, bytes: resources }] : []),
+    ],
+  })
+  if (at + directory.length > 0xffffffff) return fail('file-too-large')
+  const patches = blocks.keepsPrivate ? [] : await privatePatches(read, order, first)
 
   const cutHead = Buffer.from(header)
-  write32(header, newFirst, 4)
+  order.write32(header, at, 4)
   return ok({
     head: header,
     cutHead,
     from: 8,
     to: source.size,
-    tail: Buffer.concat([Buffer.alloc(padding), length, ...sorted, directory.subarray(count * 12), packet]),
+    tail: Buffer.concat([Buffer.alloc(padding), directory]),
     cutTail: Buffer.alloc(0),
+    patches,
   })
 }

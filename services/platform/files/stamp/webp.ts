@@ -1,7 +1,8 @@
 import { fail, ok } from '../../../kernel/result.ts'
 import { Unreadable, Window, type Stamper } from './edit.ts'
+import { exifOut } from './exif.ts'
 
-const flags = { xmp: 0x04, alpha: 0x10 }
+const flags = { xmp: 0x04, exif: 0x08, alpha: 0x10 }
 const largestTail = 4 * 1024 * 1024
 const riffLimit = 0xffffffff
 
@@ -29,7 +30,8 @@ function extendedHeader(type: string, start: Buffer): Buffer {
 }
 
 /** WebP: the packet as the last chunk, older XMP goes; a simple file is lifted to the extended form. */
-export const stampWebp: Stamper = async (source, packet) => {
+export const stampWebp: Stamper = async (source, blocks) => {
+  const { xmp: packet } = blocks
   const window = new Window(source)
   const riff = Buffer.from(await window.bytes(0, 12))
   if (riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8) !== 'WEBP') throw new Unreadable('no WebP')
@@ -49,8 +51,16 @@ export const stampWebp: Stamper = async (source, packet) => {
     const chunk = await window.bytes(at, 8)
     const next = at + 8 + chunk.readUInt32LE(4) + (chunk.readUInt32LE(4) % 2)
     if (next > end) throw new Unreadable('cut short')
-    if (chunk.toString('latin1', 0, 4) === 'XMP ') to = Math.min(to, at)
-    else if (to < end) kept.push(await window.bytes(at, next - at))
+    const type = chunk.toString('latin1', 0, 4)
+    const rewritten = type === 'EXIF' && (blocks.exif !== null || !blocks.keepsPrivate)
+    if (type === 'XMP ' || rewritten) to = Math.min(to, at)
+    if (rewritten) {
+      const block = await window.bytes(at + 8, chunk.readUInt32LE(4))
+      // Some programs write the head that JPEG needs into WebP too.
+      const exif = await exifOut(block.toString('latin1', 0, 4) === 'Exif' ? block.subarray(6) : block, blocks)
+      if (exif) kept.push(chunkOf('EXIF', exif))
+      else header[0] = (header[0] as number) & ~flags.exif
+    } else if (type !== 'XMP ' && to < end) kept.push(await window.bytes(at, next - at))
     at = next
   }
   if (source.size - to > largestTail) return fail('unreadable')

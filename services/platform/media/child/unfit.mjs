@@ -5,3 +5,7 @@ export class Unfit extends Error {
     this.kind = kind
   }
 }
+
+/** Words that a file says of itself in a form of its own, under names that tell where they are from: `font:title`. */
+export const saidBy = (form, words) =>
+  Object.fromEntries(Object.entries(words).flatMap(([name, value]) => (value ? [[`${form}:${name}`, String(value).slice(0, 32_000)]] : [])))

@@ -1,10 +1,9 @@
-import { industryNames } from './industry-names.ts'
+import type { Language } from '../../../kernel/language.ts'
+import { namesIn } from '../scope-words.ts'
 import { industries, sensitiveIndustries } from './industries.ts'
-import { mediaNames } from './media-names.ts'
 import { media } from './media.ts'
 import { industrySynonyms, mediaSynonyms, placeSynonyms } from './synonyms.ts'
 import { territories } from './territories.ts'
-import { territoryNames } from './territory-names.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export interface Choice {
@@ -28,34 +27,36 @@ export interface ScopeChoices {
   sensitive: Choice[]
 }
 
-type Names = Readonly<Record<string, string>>
+type NameOf = (code: string) => string
 type Synonyms = Readonly<Record<string, readonly string[]>>
+/** In another language a code is also found by its English name, which half the trade uses. */
 const named =
-  (names: Names, synonyms: Synonyms) =>
-  (value: string): Choice => ({ value, label: names[value] ?? value, ...(synonyms[value] && { words: synonyms[value] }) })
-const byLabel = (a: Choice, b: Choice): number => a.label.localeCompare(b.label, 'en')
+  (nameOf: NameOf, english: NameOf, synonyms: Synonyms) =>
+  (value: string): Choice => {
+    const words = [...(nameOf(value) === english(value) ? [] : [english(value)]), ...(synonyms[value] ?? [])]
+    return { value, label: nameOf(value), ...(words.length > 0 && { words }) }
+  }
 
 /** Leaves under a branch, however deep. */
 const leavesUnder = (words: Vocabulary, code: string): string[] => {
   const children = words.childrenOf(code)
   return children.length === 0 ? [code] : children.flatMap((child) => leavesUnder(words, child))
 }
-function groupsOf(words: Vocabulary, names: Names, synonyms: Synonyms): ChoiceGroup[] {
-  const choice = named(names, synonyms)
-  return words.childrenOf(words.all).map((code) => ({ ...choice(code), options: leavesUnder(words, code).map(choice) }))
-}
+const groupsOf = (words: Vocabulary, choice: (value: string) => Choice): ChoiceGroup[] =>
+  words.childrenOf(words.all).map((code) => ({ ...choice(code), options: leavesUnder(words, code).map(choice) }))
 
 /** What a form offers for a scope. Made on the server: a browser gets the list as options, not as a vocabulary. */
-export function scopeChoices(): ScopeChoices {
-  const place = named(territoryNames, placeSynonyms)
+export function scopeChoices(language: Language = 'en'): ScopeChoices {
+  const [own, english] = [namesIn(language), namesIn('en')]
+  const place = named(own.place, english.place, placeSynonyms)
+  const industry = named(own.industry, english.industry, industrySynonyms)
+  const byLabel = (a: Choice, b: Choice): number => a.label.localeCompare(b.label, language)
   return {
-    media: groupsOf(media, mediaNames, mediaSynonyms),
+    media: groupsOf(media, named(own.medium, english.medium, mediaSynonyms)),
     areas: ['WORLD', ...territories.groups].map(place),
     regions: territories.branches.map(({ code }) => place(code)),
     countries: territories.leaves.map(({ code }) => place(code)).sort(byLabel),
-    industries: groupsOf(industries, industryNames, industrySynonyms),
-    sensitive: industries.leaves
-      .filter(({ no }) => sensitiveIndustries.has(no))
-      .map(({ code }) => named(industryNames, industrySynonyms)(code)),
+    industries: groupsOf(industries, industry),
+    sensitive: industries.leaves.filter(({ no }) => sensitiveIndustries.has(no)).map(({ code }) => industry(code)),
   }
 }

@@ -3,13 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { LeafSet } from '../leaf-set.ts'
 import { industries, sensitiveIndustries } from './industries.ts'
 import { industryNames } from './industry-names.ts'
+import { industryNamesGerman } from './industry-names-german.ts'
 import { aiMedia, consentMedia, editorialMedia, media, nonEditorialMedia } from './media.ts'
 import { mediaNames } from './media-names.ts'
+import { mediaNamesGerman } from './media-names-german.ts'
 import { plusIndustries } from './plus-industries.ts'
 import { plusMedia } from './plus-media.ts'
 import { plusRegions } from './plus-regions.ts'
 import { territories } from './territories.ts'
 import { territoryNames } from './territory-names.ts'
+import { territoryNamesGerman } from './territory-names-german.ts'
 import { vocabulary, type Vocabulary } from './vocabulary.ts'
 
 const all = [
@@ -232,4 +235,16 @@ describe('a vocabulary that is wrong does not build', () => {
     expect(words.childrenOf('ALL')).toEqual(['a', 'b'])
     expect(words.childrenOf('a')).toEqual([])
   })
+})
+
+test('every code has a name in every language, and no two of one list have the same', () => {
+  for (const [english, german] of [
+    [territoryNames, territoryNamesGerman],
+    [mediaNames, mediaNamesGerman],
+    [industryNames, industryNamesGerman],
+  ] as const) {
+    expect(Object.keys(german)).toEqual(Object.keys(english))
+    const doubled = Object.values(german).filter((name, at, all) => all.indexOf(name) !== at)
+    expect(doubled).toEqual([])
+  }
 })

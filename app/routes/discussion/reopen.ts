@@ -1,0 +1,17 @@
+import type { ActionFunctionArgs } from '@remix-run/node'
+import { staffOf } from '#app/http/context.server.ts'
+import { backOf, refuseTalk } from '#app/http/discussion.server.ts'
+import { fieldsOf } from '#app/http/form.server.ts'
+import { redirectWithToast } from '#app/http/toast.server.ts'
+import { reopenThread } from '#services/discussion/threads.ts'
+
+/** Open a settled thread again. */
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await staffOf(args)
+  const { threadId = '' } = args.params
+  const fields = await fieldsOf(args.request)
+  const outcome = await reopenThread(ctx, { threadId })
+  if (!outcome.ok) return refuseTalk(fields, outcome, '/library')
+  const page = `/library/assets/${outcome.value.assetId}/discussion`
+  return redirectWithToast(backOf(fields, page, threadId), { tone: 'success', text: 'Opened again.' })
+}

@@ -1,0 +1,40 @@
+import { expect, expectAccessible, test } from '../fixtures.ts'
+
+test('somebody keeps a search, changes how often they hear of it, and lets it go', async ({ page, product }) => {
+  await product.db.savedSearch.deleteMany({ where: { user: { email: 'clara@bergmann.example' } } })
+  await product.signIn(page, 'clara@bergmann.example')
+  await page.goto('/search?q=boats&people=without')
+  await page.getByRole('link', { name: 'Save this search' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Save this search' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByLabel('Name').fill('Boats and nobody')
+  await page.getByLabel('Once a week').check()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page).toHaveURL(/\/account\/searches$/)
+  await expect(page.getByRole('link', { name: 'Boats and nobody' })).toBeVisible()
+  await expect(page.getByText('“boats” · Without people')).toBeVisible()
+  await expectAccessible(page)
+
+  const pace = page.getByLabel('How often to tell of new pictures in “Boats and nobody”')
+  await expect(pace).toHaveValue('weekly')
+  await pace.selectOption('soon')
+  await page.getByRole('button', { name: 'Change' }).click()
+  await expect(pace).toHaveValue('soon')
+  await page.getByRole('link', { name: 'Boats and nobody' }).click()
+  await expect(page).toHaveURL(/q=boats&people=without/)
+
+  await page.goto('/account/searches')
+  await page.getByRole('button', { name: 'Remove “Boats and nobody”' }).click()
+  await expect(page.getByText('No search is kept yet')).toBeVisible()
+})
+
+test('a librarian switches learning on, sees what it does, and off again', async ({ page, product }) => {
+  await product.signIn(page, 'lena@northlight.example')
+  await page.goto('/library/searches')
+  await page.getByRole('link', { name: 'What searches learn' }).click()
+  await page.getByRole('button', { name: 'Switch learning on' }).click()
+  await expect(page.getByRole('button', { name: 'Switch learning off' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Switch learning off' }).click()
+  await expect(page.getByRole('button', { name: 'Switch learning on' })).toBeVisible()
+})

@@ -1,0 +1,36 @@
+import { Refusal } from '../kernel/errors.ts'
+import type { Ctx } from '../platform/context.ts'
+import { Prisma } from '../platform/db.ts'
+import { may, seesEmbargoed } from './policy.ts'
+import { toldSql } from './sealing.ts'
+
+export interface SuggestedKeyword {
+  word: string
+  /** Where it stands in a vocabulary, or null for a word of the house's own. */
+  from: string | null
+}
+const shown = 10
+
+/** Words for somebody who types a keyword: terms of the vocabularies first, then what the house has used before. */
+export async function suggestKeywords(ctx: Ctx<'db' | 'actor'>, typed: string): Promise<SuggestedKeyword[]> {
+  if (!may(ctx.actor, 'see')) throw new Refusal('forbidden', 'keywords')
+  const { houseId } = ctx.actor
+  const text = typed.trim().slice(0, 60)
+  if (text.length < 2) return []
+  const begins = `${text.replace(/[\\%_]/g, '\\$&')}%`
+  const within = `% ${begins}`
+  const terms = await ctx.db.$queryRaw<{ word: string; from: string }[]>`
+    SELECT t.label AS word, concat_ws(' › ', v.name, b.label) AS "from" FROM vocabulary_terms t JOIN vocabularies v ON v.id = t.vocabulary_id LEFT JOIN vocabulary_terms b ON b.id = t.broader_id
+    WHERE t.house_id = ${houseId} AND t.retired_at IS NULL AND (t.label ILIKE ${begins} OR t.label_de ILIKE ${begins} OR t.label ILIKE ${within}
+      OR EXISTS (SELECT FROM unnest(t.alt_labels) a WHERE a ILIKE ${begins}))
+    ORDER BY (t.label ILIKE ${begins}) DESC, length(t.label), t.label, v.created_at LIMIT ${shown * 3}`
+  const words = await ctx.db.$queryRaw<{ word: string }[]>`
+    SELECT word FROM house_keywords k WHERE house_id = ${houseId} AND plain LIKE search_plain(${begins})
+      AND ${seesEmbargoed(ctx.actor) ? Prisma.sql`true` : Prisma.sql`EXISTS (SELECT FROM assets a WHERE a.house_id = ${houseId} AND k.word = ANY(a.keywords) AND ${toldSql(ctx.actor, 'a')})`}
+    ORDER BY length(plain), plain LIMIT ${shown}`
+  // One word in several vocabularies is one keyword.
+  const once = terms.filter(({ word }, at) => terms.findIndex((other) => other.word.toLowerCase() === word.toLowerCase()) === at)
+  const known = new Set(once.map(({ word }) => word.toLowerCase()))
+  const own = words.filter(({ word }) => !known.has(word.toLowerCase())).map(({ word }) => ({ word, from: null }))
+  return [...once.slice(0, own.length > 3 ? shown - 3 : shown), ...own].slice(0, shown)
+}

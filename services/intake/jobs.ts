@@ -1,0 +1,2 @@
+/** Background work of the ways in, by name. */
+export const intakeJobs = { sweepSendings: 'intake.sweep-sendings' } as const

@@ -1,0 +1,2 @@
+/** Names of this domain's work in the background. */
+export const reviewJobs = { tend: 'review.tend' } as const
