@@ -28,6 +28,21 @@ describe('whose it is', () => {
     await expect(approveReview(by(olga), { reviewId })).rejects.toMatchObject({ code: 'forbidden' })
   })
 
+  test.each([
+    ['the seat', { endedAt: new Date('2026-11-20T00:00:00Z') }],
+    ['the role', { roles: ['FINANCE' as const] }],
+  ])('is not handed on, nor asked about, by a librarian who lost %s between page and click', async (_, change) => {
+    const { sent, by, jonas, person } = await aDesk(brandThenBoth)
+    const olga = await person('Olga', 'REVIEWER')
+    const vera = await person('Vera', 'LIBRARIAN')
+    const { reviewId } = await sent()
+    const { id: stepId } = await stepNamed(reviewId, 'Brand')
+    await t.db.member.update({ where: { id: vera.memberId }, data: change })
+    await expect(handOn(by(vera), { stepId, toId: olga.userId })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(consult(by(vera), { stepId, askedId: jonas.userId, question: 'Well?' })).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await stepNamed(reviewId, 'Brand')).toMatchObject({ ownerId: null, people: [] })
+  })
+
   test('is never the sender’s own, nor through whom the sender stands in for, nor through who stands in for the sender', async () => {
     const desk = await aDesk()
     const both = await desk.person('Both', 'LIBRARIAN', 'REVIEWER')

@@ -74,11 +74,13 @@ export async function takeOver(
 /** Who may say whose a step is: its owner and deciders (and who stands in for them), escalation, and who keeps the library. */
 async function mustHold(tx: Tx, actor: Person, { step, seats }: Held): Promise<void> {
   const seat = seats.find(({ userId }) => userId === actor.userId)
+  if (!seat) throw new Refusal('forbidden', 'no longer of the house')
   const today = todayIn(tx, await houseRules(tx))
   const asked = [step.ownerId, ...step.deciders, ...step.people, ...(step.escalatedAt ? step.escalateTo : [])]
-  const inTheirName = seat ? [seat.userId, ...actsFor(seat.userId, await absencesAround(tx, today), today)] : []
-  const theirs = seat && (inTheirName.some((id) => asked.includes(id)) || qualifies(step, seat))
-  if (!theirs && !may(actor, 'hand-on')) throw new Refusal('forbidden', 'not their step')
+  const inTheirName = [seat.userId, ...actsFor(seat.userId, await absencesAround(tx, today), today)]
+  const theirs = inTheirName.some((id) => asked.includes(id)) || qualifies(step, seat)
+  // By the roles of the seat as it is now, not as the session remembers them.
+  if (!theirs && !may({ ...actor, roles: seat.roles }, 'hand-on')) throw new Refusal('forbidden', 'not their step')
 }
 
 async function give(
