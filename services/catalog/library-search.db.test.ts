@@ -5,6 +5,7 @@ import { asActor, testContext, type TestContext } from '#services/testing/contex
 import { aHouse, anAsset, aPerson, layingAssets } from '#services/testing/world.ts'
 import { resolveSelection } from '../assets/selections.ts'
 import { newId } from '../kernel/ids.ts'
+import { startOfDay } from '../kernel/period.ts'
 import { allFound, catchUp, countLibrary, foldLibrary, libraryDrift, rebuildLibrary, searchLibrary, selectFound } from './library-search.ts'
 import { readLibraryWish, type LibraryWish } from './rules/library-wish.ts'
 
@@ -64,6 +65,33 @@ describe('one by one', () => {
     expect((await wrong('size:big'))?.says).toContain('>20mp')
     expect((await wrong('in:nothing'))?.says).toContain('No collection')
     expect((await wrong('kind:'))?.says).toContain('Say what')
+  })
+
+  test('a day is the day of the house, also over a change of the clocks', async () => {
+    const house = await aHouse(ctx)
+    await ctx.db.organisation.update({ where: { id: house.id }, data: { timeZone: 'America/New_York' } })
+    const owner = await aPerson(ctx, { houseId: house.id, roles: ['LIBRARIAN'] })
+    // Shortly before midnight of the day on which the clocks went back, which had 25 hours.
+    const clock = { now: () => new Date('2026-11-02T04:30:00Z') }
+    const there = { ...(asActor(ctx, owner) as TestContext), clock }
+    const times = { before: '2026-11-01T03:59:59Z', first: '2026-11-01T04:00:00Z', last: '2026-11-02T04:59:59Z', after: '2026-11-02T05:00:00Z' }
+    const ids: Record<string, string> = {}
+    for (const [name, createdAt] of Object.entries(times)) {
+      const { id } = await anAsset(there, { houseId: house.id, title: name, state: 'DRAFT' })
+      await ctx.db.asset.update({ where: { id }, data: { createdAt: new Date(createdAt) } })
+      ids[name] = id
+    }
+    const found = async (query: string) => {
+      const all = await searchLibrary(there, wish(query))
+      return Object.keys(times).filter((name) => all.ids.includes(ids[name] as string))
+    }
+    expect(await found('uploaded:today')).toEqual(['first', 'last'])
+    expect(await found('uploaded:yesterday')).toEqual(['before'])
+    expect(await found('uploaded:2026-11-01')).toEqual(['first', 'last'])
+    expect(await found('uploaded:2026-11')).toEqual(['first', 'last', 'after'])
+    expect(await found('-uploaded:2026')).toEqual([])
+    expect(await found('uploaded:2026-10..2026-10')).toEqual(['before'])
+    expect(await found('uploaded:2026-01..2026-10')).toEqual(['before'])
   })
 
   test('a change is found at the next look, and the index agrees with the house', async () => {
@@ -203,7 +231,7 @@ describe('against a brute force', () => {
     }),
     fc.integer({ min: 1, max: 25 }).map((day) => ({
       text: `changed:2026-07-${String(day).padStart(2, '0')}..`,
-      holds: (one: Kept) => one.changedAt.getTime() >= Date.UTC(2026, 6, day),
+      holds: (one: Kept) => one.changedAt >= startOfDay(`2026-07-${String(day).padStart(2, '0')}`, 'Europe/Berlin'),
     })),
   )
   const question = fc.array(fc.tuple(clause, fc.boolean()), { maxLength: 4 }).map((list) => ({

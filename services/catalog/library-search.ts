@@ -1,3 +1,4 @@
+import { zoneOfHouse } from '../accounts/houses.ts'
 import { may, seesEmbargoed } from '../assets/policy.ts'
 import { keepSelection, mostSelected, type KeptSelection } from '../assets/selections.ts'
 import { assetStateNames } from '../assets/rules/asset-states.ts'
@@ -168,7 +169,12 @@ async function namesFor(ctx: Asking, clauses: readonly Clause[]): Promise<Names>
 async function questions(ctx: Asking, wishes: readonly LibraryWish[]): Promise<Understood[]> {
   const parsed = wishes.map((wish) => ({ wish, clauses: parseLibraryQuery(wish.text) }))
   const all = parsed.flatMap(({ clauses }) => clauses)
-  const [words, names] = await Promise.all([knownWords(ctx, looseWords(all)), namesFor(ctx, all)])
+  const days = all.some(({ field }) => field !== null && libraryField(field)?.type === 'days')
+  const [words, names, zone] = await Promise.all([
+    knownWords(ctx, looseWords(all)),
+    namesFor(ctx, all),
+    days ? zoneOfHouse(ctx) : 'UTC',
+  ])
   const unfinished = ({ text }: LibraryWish) => /[\p{L}\p{N}]$/u.test(text)
   const corrections = await corrected(ctx, [
     ...new Set(parsed.flatMap(({ wish, clauses }) => slippedWords(clauses, words, unfinished(wish)))),
@@ -179,6 +185,7 @@ async function questions(ctx: Asking, wishes: readonly LibraryWish[]): Promise<U
       corrections,
       names,
       now: ctx.clock.now().getTime(),
+      zone,
       unfinished: unfinished(wish),
     })
     understood.ask.must.push(...unseen(ctx.actor))

@@ -2,6 +2,7 @@ import { loadRights } from '../rights/loading.ts'
 import { decide } from '../rights/rules/decide.ts'
 import type { AssetRights } from '../rights/rules/known.ts'
 import type { Ctx } from '../platform/context.ts'
+import { Prisma, prepared, statement } from '../platform/db.ts'
 import type { RightsCell } from './rules/rights-wish.ts'
 
 type Asking = Ctx<'db' | 'actor' | 'clock'>
@@ -34,6 +35,8 @@ async function rightsByProfile(ctx: Asking): Promise<Map<bigint, AssetRights>> {
   return found
 }
 
+const kept = statement(Prisma.sql`SELECT key FROM search_cells WHERE house_id = ${''} AND key = ANY(${[]}::text[])`)
+
 /** What the engine says to a cell's question about one asset. */
 export const lets = (cell: RightsCell, rights: AssetRights, now: Date): boolean =>
   decide(rights, { box: cell.box, exclusive: cell.exclusive, by: 'holder' }, { at: now, knownAt: now }).verdict !== 'deny'
@@ -47,13 +50,7 @@ export async function ensureCells(ctx: Asking, cells: readonly RightsCell[], ane
   const { houseId } = ctx.actor
   const known = anew
     ? new Set<string>()
-    : new Set(
-        (
-          await ctx.db.$queryRaw<
-            { key: string }[]
-          >`SELECT key FROM search_cells WHERE house_id = ${houseId} AND key = ANY(${cells.map(({ key }) => key)}::text[])`
-        ).map(({ key }) => key),
-      )
+    : new Set((await prepared<{ key: string }>(ctx.db, kept, [houseId, cells.map(({ key }) => key)])).map(({ key }) => key))
   const missing = cells.filter(({ key }) => !known.has(key))
   if (missing.length === 0) return
   const profiles = [...(await rightsByProfile(ctx))]

@@ -1,4 +1,5 @@
 import type { Ctx } from '../platform/context.ts'
+import { Prisma, prepared, statement } from '../platform/db.ts'
 import { askFor, countsOf, mistyped, type Ask, type Correction, type KnownWord } from './rules/search-ask.ts'
 import { likeliest } from './rules/slips.ts'
 import { ensureCells } from './search-cells.ts'
@@ -32,27 +33,27 @@ interface Row {
   counts: Record<string, number>
   unknown: bigint[] | null
 }
+const stored = statement(Prisma.sql`SELECT ids, total, counts, unknown FROM search_store(${''}, ${''}::jsonb)`)
 async function store(ctx: Searching, houseId: string, ask: Ask): Promise<Row> {
-  const [row] = await ctx.db.$queryRaw<
-    Row[]
-  >`SELECT ids, total, counts, unknown FROM search_store(${houseId}, ${JSON.stringify(ask)}::jsonb)`
+  const [row] = await prepared<Row>(ctx.db, stored, [houseId, JSON.stringify(ask)])
   return row ?? { ids: [], total: 0, counts: {}, unknown: null }
 }
 
+const heard = statement(
+  Prisma.sql`SELECT typed_word AS typed, plain, stems, stops, known, begins, synonyms FROM search_known(${''}, ${[]}::text[])`,
+)
 /** What the house knows of these words, by the word as typed. */
 async function knownWords(ctx: Searching, houseId: string, typed: readonly string[]): Promise<Map<string, KnownWord>> {
   if (typed.length === 0) return new Map()
-  const rows = await ctx.db.$queryRaw<KnownWord[]>`
-    SELECT typed_word AS typed, plain, stems, stops, known, begins, synonyms FROM search_known(${houseId}, ${[...typed]}::text[])`
+  const rows = await prepared<KnownWord>(ctx.db, heard, [houseId, [...typed]])
   return new Map(rows.map((row) => [row.typed, row]))
 }
 
+const likened = statement(Prisma.sql`SELECT word, times FROM search_alike(${''}, search_plain(${''}))`)
 async function correct(ctx: Searching, houseId: string, wrong: readonly string[]): Promise<Correction[]> {
   const corrections = await Promise.all(
     wrong.map(async (typed) => {
-      const alike = await ctx.db.$queryRaw<
-        { word: string; times: number }[]
-      >`SELECT word, times FROM search_alike(${houseId}, search_plain(${typed}))`
+      const alike = await prepared<{ word: string; times: number }>(ctx.db, likened, [houseId, typed])
       const right = likeliest(typed.toLowerCase(), alike)
       const known = await knownWords(ctx, houseId, right)
       return { wrong: typed, right: right.flatMap((word) => known.get(word) ?? []) }

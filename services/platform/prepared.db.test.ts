@@ -46,6 +46,24 @@ describe('a prepared statement', () => {
     }
   })
 
+  test('outside of transactions is asked of the pool, before it connected and after it was let go as well', async () => {
+    const db = connect(made.url, 1)
+    const asked = () => prepared(db, counted, ['nobody'])
+    const prepareds = () => db.$queryRaw`SELECT count(*)::int AS n FROM pg_prepared_statements WHERE statement = ${counted.text}`
+    try {
+      expect(await asked(), 'the first question').toEqual([{ n: 0 }])
+      expect(await Promise.all([asked(), asked(), asked()]), 'more than there are connections').toEqual([[{ n: 0 }], [{ n: 0 }], [{ n: 0 }]])
+      expect(await prepareds()).toEqual([{ n: 1 }])
+      await expect(prepared(db, copied, ['org_x', null]), 'nothing to copy').resolves.toEqual([])
+      await house(db, 'org_twice')
+      expect(pgCode(await prepared(db, copied, ['org_twice', 'org_twice']).catch((error: unknown) => error))).toBe('23505')
+      await db.$disconnect()
+      expect(await asked(), 'after it was let go').toEqual([{ n: 0 }])
+    } finally {
+      await db.$disconnect()
+    }
+  })
+
   test('is part of its transaction, and of one inside another', async () => {
     await inTransaction({ db: made.db }, async ({ db }) => {
       await house(db, 'org_in')

@@ -4,8 +4,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { Prisma, PrismaClient } from './generated/prisma/client.ts'
 
 /*
- * The few statements that every sale asks go to the driver of Prisma's own transaction: prepared once a connection, their
- * rows read without Prisma's engine between. Same connection, same transaction, same errors; a third of the processor time.
+ * The few statements that every sale and every search asks go to Prisma's own driver: prepared once a connection, their rows
+ * read without Prisma's engine between. Same pool, same connection and transaction, same errors; a third of the processor time.
  */
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>
@@ -48,25 +48,36 @@ function oneAtATime(started: Started): Started {
 }
 
 class Driver extends PrismaPg {
+  /** Prisma's pool, from its first question until it is let go. */
+  pool: Adapter | undefined
   override async connect(): Promise<Adapter> {
     const adapter = await super.connect()
     const start = adapter.startTransaction.bind(adapter)
     adapter.startTransaction = async (level) => oneAtATime(await start(level))
+    const dispose = adapter.dispose.bind(adapter)
+    adapter.dispose = () => {
+      if (this.pool === adapter) this.pool = undefined
+      return dispose()
+    }
+    this.pool = adapter
     return adapter
   }
 }
+const drivers = new WeakMap<object, Driver>()
 
 /** UTC, since the driver adapter drops offsets. */
 const settings = '-c TimeZone=UTC'
 
 /** A client over a pool of `max` connections. */
-export const connect = (url: string, max = 10): PrismaClient =>
-  new PrismaClient({
-    adapter: new Driver(
-      { connectionString: url, max, options: settings },
-      { statementNameGenerator: ({ sql }) => names.get(sql) as string },
-    ),
-  })
+export function connect(url: string, max = 10): PrismaClient {
+  const driver = new Driver(
+    { connectionString: url, max, options: settings },
+    { statementNameGenerator: ({ sql }) => names.get(sql) as string },
+  )
+  const client = new PrismaClient({ adapter: driver })
+  drivers.set(client, driver)
+  return client
+}
 
 /** Prisma's interactive transaction, whose connection `prepared` can find. */
 export function transact<R>(
@@ -98,13 +109,18 @@ export function statement({ text, strings }: Prisma.Sql): Statement {
   return { text, strings }
 }
 
-/** What `$queryRaw` answers to the statement with these values. In a transaction of `inTransaction` the driver itself is asked. */
+/**
+ * What `$queryRaw` answers to the statement with these values. In a transaction of `inTransaction` its driver is asked, outside of
+ * any the pool; Prisma itself only where it has not connected yet, or where a transaction is its own.
+ */
 export async function prepared<R>(db: Prisma.TransactionClient, { text, strings }: Statement, values: readonly unknown[]): Promise<R[]> {
   const open = openOnes.get(db)
-  if (!open) return db.$queryRaw<R[]>(new Prisma.Sql(strings, values))
-  if (open.over) throw new Error('this transaction is over')
+  if (open?.over) throw new Error('this transaction is over')
+  const pool = drivers.get(db)?.pool
+  const ask = open?.ask ?? pool?.queryRaw.bind(pool)
+  if (!ask) return db.$queryRaw<R[]>(new Prisma.Sql(strings, values))
   const args = values.map(sent)
-  const { columnNames, columnTypes, rows } = await open.ask({ sql: text, args, argTypes: args.map(typeOf) })
+  const { columnNames, columnTypes, rows } = await ask({ sql: text, args, argTypes: args.map(typeOf) })
   const readers = columnTypes.map((type) => read[type])
   return rows.map((row) => {
     const answer: Record<string, unknown> = {}

@@ -107,6 +107,8 @@ interface Knowing {
   corrections: ReadonlyMap<string, readonly LibraryWord[]>
   names: Names
   now: number
+  /** In which the house's days begin and end. */
+  zone: string
   /** The last word may be unfinished: nothing stands behind it. */
   unfinished: boolean
 }
@@ -300,14 +302,14 @@ function valueOf(
       }
     }
     case 'days': {
-      const days = readDays(text, knowing.now)
+      const days = readDays(text, knowing.now, knowing.zone)
       if (!days)
         return {
           says: `${clause.field}: wants a year, a month, a day or a span: 2026, 2026-11, 2026-11-01..2026-11-20, 2026-11.., today, 7d.`,
         }
-      const months = field.column === 'created_at' ? monthsOf(days) : null
-      if (months) leaves.push(...months.map((month) => `f/uploaded:${month}`))
-      else leaves.push(span(field.column, days.from, days.to, instant))
+      const whole = field.column === 'created_at' ? monthsOf(days) : null
+      if (whole) leaves.push(...whole.months.map((month) => `f/uploaded:${month}`))
+      leaves.push(...(whole?.edges ?? [days]).map(({ from, to }) => span(field.column, from, to, instant)))
       return undefined
     }
     case 'size': {

@@ -1,58 +1,70 @@
+import { addDays, addMonths, dayOf, isDay, startOfDay, type Day } from '../../kernel/period.ts'
+
 /** From an instant (or amount) on, up to but without another. Null: open. */
 export interface Span {
   from: number | null
   to: number | null
 }
-const day = 86_400_000
+const [earliest, latest]: Day[] = ['1000-01-01', '9998-12-30']
 
-/** The instants of a day, a month or a year (UTC): where it begins and where the next begins. */
-function daysOf(text: string): { from: number; to: number } | null {
+/** The first day of what is named, and the first day after it: of a day, a month or a year. */
+function daysOf(text: string): { first: Day; next: Day } | null {
   const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text)
   if (!match) return null
-  const [year, month, date] = [
-    Number(match[1]),
-    match[2] === undefined ? null : Number(match[2]),
-    match[3] === undefined ? null : Number(match[3]),
-  ]
-  if (year < 1000 || (month !== null && (month < 1 || month > 12))) return null
-  if (month === null) return { from: Date.UTC(year, 0, 1), to: Date.UTC(year + 1, 0, 1) }
-  if (date === null) return { from: Date.UTC(year, month - 1, 1), to: Date.UTC(year, month, 1) }
-  const from = Date.UTC(year, month - 1, date)
-  return date >= 1 && new Date(from).getUTCDate() === date ? { from, to: from + day } : null
+  const [year = '', month, date] = match.slice(1).map((part: string | undefined) => part?.padStart(2, '0'))
+  const first = `${year}-${month ?? '01'}-${date ?? '01'}`
+  if (!isDay(first) || first > latest) return null
+  return { first, next: date === undefined ? addMonths(first, month === undefined ? 12 : 1) : addDays(first, 1) }
 }
 
-/** `2026`, `2026-11`, `2026-11-21`, `today`, `yesterday`, `7d`, `6m`, and spans of them: `a..b`, `a..`, `..b`. Null: cannot be read. */
-export function readDays(text: string, now: number): Span | null {
-  const one = (word: string): { from: number; to: number } | null => {
-    const midnight = Math.floor(now / day) * day
-    if (word === 'today') return { from: midnight, to: midnight + day }
-    if (word === 'yesterday') return { from: midnight - day, to: midnight }
+/**
+ * `2026`, `2026-11`, `2026-11-21`, `today`, `yesterday`, `7d`, `6m`, and spans of them: `a..b`, `a..`, `..b`; days as the calendar of `zone` has them.
+ * Null: cannot be read.
+ */
+export function readDays(text: string, now: number, zone: string): Span | null {
+  const today = dayOf(new Date(now), zone)
+  const one = (word: string): { first: Day; next: Day } | null => {
+    if (word === 'today') return { first: today, next: addDays(today, 1) }
+    if (word === 'yesterday') return { first: addDays(today, -1), next: today }
     const back = /^(\d{1,4})([dwmy])$/.exec(word)
     if (!back) return daysOf(word)
     const days = Number(back[1]) * { d: 1, w: 7, m: 30, y: 365 }[back[2] as 'd' | 'w' | 'm' | 'y']
-    return { from: midnight - (days - 1) * day, to: midnight + day }
+    const first = addDays(today, 1 - days)
+    return { first: isDay(first) ? first : earliest, next: addDays(today, 1) }
   }
+  const begins = (day: Day | undefined): number | null => (day === undefined ? null : startOfDay(day, zone).getTime())
   const lower = text.toLowerCase()
   const [first = '', last, more] = lower.split('..')
   if (more !== undefined) return null
-  if (last === undefined) return one(first)
-  const [from, to] = [first === '' ? null : one(first), last === '' ? null : one(last)]
+  const from = first === '' ? null : one(first)
+  if (last === undefined) return from && { from: begins(from.first), to: begins(from.next) }
+  const to = last === '' ? null : one(last)
   if ((first !== '' && !from) || (last !== '' && !to) || (!from && !to)) return null
-  return { from: from?.from ?? null, to: to?.to ?? null }
+  return { from: begins(from?.first), to: begins(to?.next) }
 }
 
-/** Months that make up a span exactly, as the index names them; null where it does not begin and end with months, or is too long to list. */
-export function monthsOf({ from, to }: Span): string[] | null {
+const mostMonths = 60
+/**
+ * The months within a span as the index names them (its months are those of UTC), and what of the span lies before and after them.
+ * Null where there is no whole month in it, it has an open end, or it is too long to list.
+ */
+export function monthsOf({ from, to }: Span): { months: string[]; edges: Span[] } | null {
   if (from === null || to === null) return null
-  const [begin, end] = [new Date(from), new Date(to)]
-  const whole = (at: Date) => at.getTime() === Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1)
-  if (!whole(begin) || !whole(end)) return null
+  const begin = new Date(from)
+  const month = (nth: number) => Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + nth, 1)
+  const first = month(0) === from ? 0 : 1
   const months: string[] = []
-  for (let at = begin; at < end; at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1))) {
-    if (months.length === 60) return null
-    months.push(at.toISOString().slice(0, 7))
+  let next = first
+  for (; month(next + 1) <= to; next++) {
+    if (months.length === mostMonths) return null
+    months.push(new Date(month(next)).toISOString().slice(0, 7))
   }
-  return months
+  if (months.length === 0) return null
+  const edges = [
+    { from, to: month(first) },
+    { from: month(next), to },
+  ]
+  return { months, edges: edges.filter((edge) => edge.from < edge.to) }
 }
 
 export interface Amount extends Span {
