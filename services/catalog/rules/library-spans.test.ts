@@ -29,7 +29,6 @@ test('days are those of the zone, also where the clocks change', () => {
   expect(days('2026-10', '2026-07-09T12:00Z')).toEqual({ from: at('2026-09-30T22:00Z'), to: at('2026-10-31T23:00Z') })
   expect(days('2026-03-29..2026-03-29', '2026-07-09T12:00Z')).toEqual({ from: at('2026-03-28T23:00Z'), to: at('2026-03-29T22:00Z') })
 })
-})
 
 test('in any zone, at any time: today holds now, and days adjoin', () => {
   const zone = fc.constantFrom('Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Asia/Kolkata', 'America/Santiago', 'UTC')
