@@ -157,6 +157,7 @@ export const examples: LetterProps = {
     assetTitle: 'Harbour at dawn',
     scope: 'Billboard, printed · Germany · 1 January 2027 to 31 December 2027 · Exclusive',
     outcome: 'free',
+    widens: { number: 'CM-2026-7K3QX9MB', runs: true },
     url,
   },
   'saved-search': {

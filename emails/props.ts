@@ -61,7 +61,17 @@ export const letterProps = {
     url,
   }),
   'request-refused': z.object({ ...house, language, name, assetTitle: text, reason: text.nullable(), url }),
-  'wait-answered': z.object({ ...house, language, name, assetTitle: text, scope: text, outcome: z.enum(['free', 'gone']), url }),
+  'wait-answered': z.object({
+    ...house,
+    language,
+    name,
+    assetTitle: text,
+    scope: text,
+    outcome: z.enum(['free', 'gone']),
+    /** The licence that the wish was to widen, and whether it is still in force. */
+    widens: z.object({ number: text, runs: z.boolean() }).nullable(),
+    url,
+  }),
   'saved-search': z.object({
     ...house,
     name,

@@ -8,8 +8,9 @@ type Props = LetterProps['wait-answered']
 export const subject = ({ assetTitle, outcome, language }: Props) => sayLetter(language)(`wait.${outcome}-subject`, { title: assetTitle })
 
 /** To whoever stood in line for rights that somebody was at the till with. */
-export default function WaitAnswered({ language, name, houseName, assetTitle, scope, outcome, url }: Props) {
+export default function WaitAnswered({ language, name, houseName, assetTitle, scope, outcome, widens, url }: Props) {
   const t = sayLetter(language)
+  const over = outcome === 'gone' && widens !== null && !widens.runs
   return (
     <Letter
       from={houseName}
@@ -22,7 +23,8 @@ export default function WaitAnswered({ language, name, houseName, assetTitle, sc
       <Para>{hello(name, language)}</Para>
       <Para>{t(`wait.${outcome}-intro`)}</Para>
       <Quote>{scope}</Quote>
-      <Para>{t(`wait.${outcome}-text`)}</Para>
+      {widens && outcome === 'free' && <Para>{t('wait.free-widens', { number: widens.number })}</Para>}
+      <Para>{over ? t('wait.gone-over', { number: widens.number }) : t(`wait.${outcome}-text`)}</Para>
     </Letter>
   )
 }

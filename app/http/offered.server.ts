@@ -40,7 +40,7 @@ export interface PackCard {
 }
 
 /** The address at which terms are asked for. */
-export const searchFor = (model: LicenceModel, terms: ScopeTerms): string => wishSearch(model, terms)
+export const searchFor = (model: LicenceModel, terms: ScopeTerms, widens: string | null = null): string => wishSearch(model, terms, widens)
 
 const few = 3
 /** A few names, and how many more there are. */
@@ -119,7 +119,7 @@ export function offeredOf(quote: Quote, asset: { creditLine: string; editorialOn
     nearest:
       quote.model === 'RIGHTS_MANAGED'
         ? quote.nearest.map(({ axis, terms, total }) => ({
-            to: quote.upgrade ? `${searchFor(quote.model, terms)}&widen=${quote.upgrade.licenceId}` : searchFor(quote.model, terms),
+            to: searchFor(quote.model, terms, quote.upgrade?.licenceId ?? null),
             label: t(`counter.${axis}`),
             scope: summariseScope(terms, language),
             total: formatMoney(total, language),

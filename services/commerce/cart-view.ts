@@ -150,7 +150,7 @@ export async function cartPage(
       problem: !line.ok ? line.error : line.quote.sellable ? null : 'rights-taken',
       why: line.ok ? line.quote.why : [],
       line: line.ok ? line.quote.line : null,
-      to: `/assets/${row.assetId}${wishSearch(row.model, scope)}${row.upgradesLicenceId ? `&widen=${row.upgradesLicenceId}` : ''}`,
+      to: `/assets/${row.assetId}${wishSearch(row.model, scope, row.upgradesLicenceId)}`,
       nearest: line.ok ? line.quote.nearest.map((offer) => ({ summary: summariseScope(offer.terms, language), total: offer.total })) : [],
     }
   }

@@ -6,8 +6,8 @@ import { isCurrency, type Currency, type Money } from '../kernel/money.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction, type Prisma } from '../platform/db.ts'
-import { quoteUse, quoteUses, type Quote, type QuoteError, type QuoteUse } from '../licensing/quotes.ts'
-import type { AddToCartError, UpgradeCartError } from './errors.ts'
+import { isUpgradeError, quoteUse, quoteUses, type Quote, type QuoteError, type QuoteUse } from '../licensing/quotes.ts'
+import type { AddToCartError } from './errors.ts'
 import type { AddToCart, RemoveFromCart } from './schema.ts'
 
 type CartCtx = Ctx<'db' | 'clock' | 'actor'>
@@ -25,14 +25,6 @@ export const currencyNamed = (text: string | null | undefined): Currency | null 
 
 /** What the buyer saw of a line when it was last priced for them. */
 export const seenOf = ({ minor, currency }: Money) => ({ minor: minor.toString(), currency })
-
-const upgradeErrors = [
-  'licence-not-in-force',
-  'licence-not-bought',
-  'narrower-than-held',
-  'nothing-wider',
-] as const satisfies UpgradeCartError[]
-const isUpgradeError = (error: string): error is UpgradeCartError => (upgradeErrors as readonly string[]).includes(error)
 
 interface Put {
   cartId: string

@@ -105,6 +105,8 @@ export const reactions: Readonly<Record<string, readonly Reaction[]>> = {
   'licence.revoked': [tellOfEnd, answerLine],
   'licence.refunded': [tellOfEnd, answerLine],
   'licence.superseded': [tellOfEnd, answerLine],
+  'licence.reinstated': [answerLine],
+  'licence.restored': [answerLine],
   'licence.released': [answerLine],
   'licence.conflicted': [answerLine],
   'lightbox.commented': [tellOfComment],

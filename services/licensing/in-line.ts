@@ -3,8 +3,8 @@ import { canonical, type Json } from '../kernel/canonical.ts'
 import type { Ctx } from '../platform/context.ts'
 import type { AssetRights } from '../rights/rules/known.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
-import { heldLicenceNos, placeInLine } from './rules/in-line.ts'
-import type { LicenceModel } from './rules/models.ts'
+import { fromToday, heldLicenceNos, placeInLine } from './rules/in-line.ts'
+import { isRoyaltyFree, type LicenceModel } from './rules/models.ts'
 
 /** Why a wish must wait, as its asker may know it: never who is at the till. */
 export type InLine =
@@ -17,9 +17,14 @@ interface Wish {
   assetId: string
   model: LicenceModel
   terms: ScopeTerms
+  /** The licence that it widens. */
+  upgradesLicenceId: string | null
 }
 
-/** Whether only holds are in the way of wishes, and whose line the asker stands in; in their order, in a fixed number of queries. Null where no hold's end would help. */
+/**
+ * Whether only holds are in the way of wishes, and whose line the asker stands in; in their order, in a fixed number of
+ * queries. Null where no hold's end would help. Of a widening the rights are those without its own line's claims.
+ */
 export async function inLinesFor(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
   asked: readonly { rights: AssetRights; wish: Wish }[],
@@ -43,12 +48,13 @@ export async function inLinesFor(
     const orderId = own.find(({ no }) => nos[i]?.includes(no))?.orderId
     if (place === 'own' && orderId) return { kind: 'own', orderId }
     if (place !== 'held' && place !== 'own') return null
-    return { kind: 'held', waitId: waits.find((wait) => keyOf(wait) === keyOf(wish))?.id ?? null }
+    return { kind: 'held', waitId: waits.find((wait) => keyOf(wait, now) === keyOf(wish, now))?.id ?? null }
   })
 }
 
-const keyOf = ({ assetId, model, terms }: { assetId: string; model: LicenceModel; terms: unknown }): string =>
-  `${assetId} ${model} ${canonical({ ...(terms as object) } as Json)}`
+/** Two wishes of one key are the same wish: what begins on the day of asking begins a day later tomorrow. */
+const keyOf = ({ assetId, model, terms, upgradesLicenceId }: Omit<Wish, 'terms'> & { terms: unknown }, now: Date): string =>
+  `${assetId} ${model} ${upgradesLicenceId ?? ''} ${isRoyaltyFree(model) ? '' : canonical({ ...fromToday(terms as ScopeTerms, now) } as unknown as Json)}`
 
 async function ownHolds(
   { db, actor: { houseId } }: Ctx<'db' | 'actor'>,
@@ -76,7 +82,7 @@ async function openWaits({ db, actor }: Ctx<'db' | 'actor'>, wishes: readonly Wi
   if (!isPerson(actor)) return []
   return db.rightsWait.findMany({
     where: { houseId: actor.houseId, userId: actor.userId, assetId: { in: wishes.map(({ assetId }) => assetId) }, endedAt: null },
-    select: { id: true, assetId: true, model: true, terms: true },
+    select: { id: true, assetId: true, model: true, terms: true, upgradesLicenceId: true },
     orderBy: { createdAt: 'asc' },
     take: 500,
   })

@@ -14,6 +14,7 @@ import { boxOf, type ScopeTerms } from '../rights/rules/scope.ts'
 import { withheldInWords, withinConsents } from '../rights/rules/within-consents.ts'
 import { inLinesFor, type InLine } from './in-line.ts'
 import { currentPriceBook } from './price-books.ts'
+import { without } from './rules/in-line.ts'
 import { isRoyaltyFree, type LicenceModel, type RoyaltyFreeModel } from './rules/models.ts'
 import { currenciesOf, minimumOf, priceOf, type Price, type PriceBook } from './rules/pricing.ts'
 import { beginsOn, isWider, pricedFrom, shortOf, upgradePrice, type ShortOf } from './rules/upgrade.ts'
@@ -48,7 +49,10 @@ export type QuoteError =
   | 'no-terms-template'
   | 'currency-not-offered'
   | UpgradeError
-export type UpgradeError = 'licence-not-in-force' | 'licence-not-bought' | 'narrower-than-held' | 'nothing-wider'
+const upgradeErrors = ['licence-not-in-force', 'licence-not-bought', 'narrower-than-held', 'nothing-wider'] as const
+export type UpgradeError = (typeof upgradeErrors)[number]
+/** Whether a refusal is about the licence that is to be widened. */
+export const isUpgradeError = (error: string): error is UpgradeError => (upgradeErrors as readonly string[]).includes(error)
 
 export interface Quote {
   asset: { id: string; no: bigint; title: string; versionId: string }
@@ -158,13 +162,19 @@ async function quoteAll(ctx: Asking, wishes: readonly QuoteUse[], read?: Read): 
       stated.flatMap((one) => (one?.ok ? [one.value] : [])),
     ))
   const quotes = stated.map((one) => (one?.ok ? quoted(one.value, rights, now, read?.language) : one))
-  const blocked = quotes.flatMap((one) =>
+  const linesOf = stated.map((one) => (one?.ok ? one.value.line : null))
+  const blocked = quotes.flatMap((one, index) =>
     one?.ok && !one.value.sellable
       ? [
           {
             quote: one.value,
-            wish: { assetId: one.value.asset.id, model: one.value.model, terms: one.value.terms },
-            rights: rights.get(one.value.asset.id) as AssetRights,
+            wish: {
+              assetId: one.value.asset.id,
+              model: one.value.model,
+              terms: one.value.terms,
+              upgradesLicenceId: one.value.upgrade?.licenceId ?? null,
+            },
+            rights: without(rights.get(one.value.asset.id) as AssetRights, linesOf[index]?.nos),
           },
         ]
       : [],
@@ -213,8 +223,7 @@ function quoted(
   const cost = costOf({ asset, model, line, book, currency })
   const { price, total, credit, from } = cost(terms)
   // What the line holds already is in nobody's way: the wider licence takes its place.
-  const others = line ? { ...known, claims: known.claims.filter(({ licenceNo }) => !line.nos.has(licenceNo)) } : known
-  const answer = availabilityOf(others, terms, isRoyaltyFree(model), { now, language }, (wanted) => cost(wanted).total)
+  const answer = availabilityOf(without(known, line?.nos), terms, isRoyaltyFree(model), { now, language }, (wanted) => cost(wanted).total)
   const nearest = held
     ? answer.nearest.filter((offer) => shortOf(offer.terms, held, now).length === 0 && isWider(offer.terms, held, now))
     : answer.nearest

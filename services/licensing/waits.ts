@@ -8,10 +8,12 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
 import { inTransaction, Prisma } from '../platform/db.ts'
 import { loadRights } from '../rights/loading.ts'
+import type { AssetRights } from '../rights/rules/known.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
 import type { LeaveLineError, WaitError } from './errors.ts'
-import { quoteUse, type QuoteUse } from './quotes.ts'
-import { placeInLine } from './rules/in-line.ts'
+import { isUpgradeError, quoteUse, type QuoteUse } from './quotes.ts'
+import { fromToday, placeInLine, without } from './rules/in-line.ts'
+import { isWider } from './rules/upgrade.ts'
 import { wishSearch } from './rules/wish-search.ts'
 
 type Writing = Ctx<'db' | 'clock' | 'actor'>
@@ -39,8 +41,8 @@ export async function waitForScope(
       SELECT no FROM assets WHERE id = ${wish.assetId} AND house_id = ${actor.houseId} FOR NO KEY UPDATE`
     if (!asset) throw new Refusal('not-found', `no asset ${wish.assetId}`)
     const quote = await quoteUse(tx, wish)
-    if (!quote.ok) return fail('not-for-sale')
-    const { sellable, line, terms, model } = quote.value
+    if (!quote.ok) return fail(wish.upgradesLicenceId && isUpgradeError(quote.error) ? 'cannot-widen' : 'not-for-sale')
+    const { sellable, line, terms, model, upgrade } = quote.value
     if (sellable) return fail('free-now')
     if (line?.kind === 'own') return fail('own-hold', { orderId: line.orderId })
     if (!line) return fail('taken')
@@ -62,13 +64,21 @@ export async function waitForScope(
         assetNo: asset.no,
         model,
         terms: { ...terms } as object,
+        upgradesLicenceId: upgrade?.licenceId ?? null,
         createdAt: at,
       },
     })
     await record(tx, {
       type: 'wait.begun',
       subject: { kind: 'wait', id: waitId },
-      data: { asset: wish.assetId, org: actor.orgId, language: ctx.language, model, terms: terms as unknown as Json },
+      data: {
+        asset: wish.assetId,
+        org: actor.orgId,
+        language: ctx.language,
+        model,
+        terms: terms as unknown as Json,
+        ...(upgrade && { widens: upgrade.licenceId }),
+      },
     })
     return ok({ waitId })
   })
@@ -111,30 +121,54 @@ export const answerParted = (ctx: Writing, groupId: string): Promise<void> =>
 
 async function answerOn(ctx: Writing, pictures: Prisma.Sql): Promise<void> {
   const { houseId } = ctx.actor
-  const waits = await ctx.db.$queryRaw<{ id: string; assetId: string; terms: ScopeTerms; sold: boolean }[]>`
-    SELECT w.id, w.asset_id AS "assetId", w.terms,
+  const now = ctx.clock.now()
+  const waits = await ctx.db.$queryRaw<Waiting[]>`
+    SELECT w.id, w.asset_id AS "assetId", w.terms, l.no AS widens, l.terms AS held,
+      w.upgrades_licence_id IS NOT NULL AND (l.id IS NULL OR l.state = 'ENDED' OR coalesce(l.ends_at <= ${now}, false)) AS over,
+      l.state <> 'ACTIVE' AS still,
+      ARRAY(SELECT x.no FROM licences x WHERE x.no = coalesce(l.lineage_no, l.no) OR x.lineage_no = coalesce(l.lineage_no, l.no)) AS nos,
       b.state = 'PUBLISHED' AND b.audience = 'STORE' AND CASE w.model WHEN 'RIGHTS_MANAGED' THEN b.sells_rights_managed ELSE b.sells_royalty_free END AS sold
     FROM rights_waits w JOIN assets b ON b.no = w.asset_no
+      LEFT JOIN licences l ON l.id = w.upgrades_licence_id AND l.house_id = w.house_id AND l.holder_org_id = w.org_id
     WHERE w.ended_at IS NULL AND w.house_id = ${houseId} AND w.asset_no IN (${pictures}) ORDER BY w.created_at, w.id LIMIT ${batch}`
   if (waits.length === 0) return
   const rights = await loadRights(ctx, { assetIds: [...new Set(waits.map(({ assetId }) => assetId))] })
-  const now = ctx.clock.now()
-  const when = { at: now, knownAt: now }
   const answers: Record<Answer, string[]> = { free: [], gone: [], left: [] }
-  for (const { id, assetId, terms, sold } of waits) {
-    const known = rights.get(assetId)
-    // A wish whose days are over is nobody's any more.
-    if (terms.until !== null && endOfDay(terms.until, terms.zone) <= now) answers.left.push(id)
-    else if (known) {
-      const place = placeInLine(known, terms, when)
-      // What left the store meanwhile cannot be bought, whoever leaves the till.
-      if (place === 'taken' || (place === 'free' && !sold)) answers.gone.push(id)
-      else if (place === 'free') answers.free.push(id)
-    }
+  for (const wait of waits) {
+    const known = rights.get(wait.assetId)
+    const answer = known ? answerOf(wait, known, now) : null
+    if (answer) answers[answer].push(wait.id)
   }
   await inTransaction(ctx, async (tx) => {
     for (const outcome of ['free', 'gone', 'left'] as const) await answer(tx, answers[outcome], outcome)
   })
+}
+
+interface Waiting {
+  id: string
+  assetId: string
+  terms: ScopeTerms
+  /** Whether the store sells it. */
+  sold: boolean
+  /** The licence that the wish widens: its terms, whether it has ended, whether it stands still, and its whole line. */
+  widens: bigint | null
+  held: ScopeTerms | null
+  over: boolean
+  still: boolean | null
+  nos: bigint[]
+}
+
+/** What there is to say to somebody in line; null as long as they go on waiting. */
+function answerOf({ terms: asked, sold, widens, held, over, still, nos }: Waiting, known: AssetRights, now: Date): Answer | null {
+  // A wish whose days are over is nobody's any more.
+  if (asked.until !== null && endOfDay(asked.until, asked.zone) <= now) return 'left'
+  const terms = fromToday(asked, now)
+  if (over || (held && !isWider(terms, held, now))) return 'gone'
+  const place = placeInLine(widens ? without(known, new Set(nos)) : known, terms, { at: now, knownAt: now })
+  // What left the store meanwhile cannot be bought, whoever leaves the till.
+  if (place === 'taken' || (place === 'free' && !sold)) return 'gone'
+  // A licence that stands still is not widened; running again, it is asked about anew.
+  return place === 'free' && !still ? 'free' : null
 }
 
 async function answer(tx: Writing, ids: readonly string[], outcome: Answer): Promise<void> {
@@ -157,8 +191,17 @@ export interface WaitItem {
   /** Null while the person still stands in line. */
   outcome: Answer | null
   endedAt: Date | null
+  /** The licence that the wish widens: its difference is what it costs. */
+  widens: { id: string; number: string } | null
   /** Where the wish can be bought, as it was stated. */
   to: string
+}
+type Row = Omit<WaitItem, 'asset' | 'widens' | 'to'> & {
+  assetId: string
+  title: string
+  model: QuoteUse['model']
+  licenceId: string | null
+  number: string | null
 }
 const recently = 30 * 86_400_000
 
@@ -167,15 +210,18 @@ export async function myWaits(ctx: Writing): Promise<WaitItem[]> {
   const { actor } = ctx
   if (!isPerson(actor)) return []
   const since = new Date(ctx.clock.now().getTime() - recently)
-  const rows = await ctx.db.$queryRaw<(Omit<WaitItem, 'asset' | 'to'> & { assetId: string; title: string; model: QuoteUse['model'] })[]>`
-    SELECT w.id, w.asset_id AS "assetId", a.title, w.terms, w.model::text, w.created_at AS since, w.outcome, w.ended_at AS "endedAt"
+  const rows = await ctx.db.$queryRaw<Row[]>`
+    SELECT w.id, w.asset_id AS "assetId", a.title, w.terms, w.model::text, w.created_at AS since, w.outcome, w.ended_at AS "endedAt",
+      l.id AS "licenceId", l.number
     FROM rights_waits w JOIN assets a ON a.id = w.asset_id
+      LEFT JOIN licences l ON l.id = w.upgrades_licence_id AND l.house_id = w.house_id AND l.holder_org_id = w.org_id
     WHERE w.user_id = ${actor.userId} AND w.house_id = ${actor.houseId} AND w.org_id = ${actor.orgId}
       AND (w.ended_at IS NULL OR (w.ended_at > ${since} AND w.outcome <> 'left'))
     ORDER BY ${Prisma.sql`w.ended_at DESC NULLS FIRST, w.created_at DESC`} LIMIT ${2 * mostWaits}`
-  return rows.map(({ assetId, title, model, ...row }) => ({
+  return rows.map(({ assetId, title, model, licenceId, number, ...row }) => ({
     ...row,
     asset: { id: assetId, title },
-    to: `/assets/${assetId}${wishSearch(model, row.terms)}`,
+    widens: licenceId && number ? { id: licenceId, number } : null,
+    to: `/assets/${assetId}${wishSearch(model, row.terms, licenceId)}`,
   }))
 }

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addToCart } from '#services/commerce/carts.ts'
+import { cartPage } from '#services/commerce/cart-view.ts'
 import { cancelCheckout } from '#services/commerce/checkout.ts'
 import { settleOrder } from '#services/commerce/settle.ts'
 import type { Person } from '#services/kernel/actor.ts'
 import { newId } from '#services/kernel/ids.ts'
 import { quoteUse } from '#services/licensing/quotes.ts'
+import { reinstateLicence, revokeLicence, suspendLicence } from '#services/licensing/standing.ts'
 import { answerWaits, leaveLine, mostWaits, myWaits, waitForScope } from '#services/licensing/waits.ts'
 import type { ScopeTerms } from '#services/rights/rules/scope.ts'
 import { groupTwins, leaveGroup } from '#services/rights/twins.ts'
@@ -168,5 +171,107 @@ describe('those in line', () => {
     await followFacts(shop.ctx)
     expect(letters(shop, second)).toEqual([])
     expect(await t.db.rightsWait.findFirst({ where: { userId: second.userId } })).toMatchObject({ outcome: 'left', toldAt: null })
+  })
+})
+
+describe('a wish to widen a licence that one holds', () => {
+  /** Second holds Germany and wishes for more; first is at the till with what is in its way. */
+  async function second(wider: ScopeTerms, inTheWay: ScopeTerms) {
+    const shop = await aShop(t.db)
+    const [first, holder] = [await shop.buyer(), await shop.buyer()]
+    const asset = await shop.asset({ title: 'Harbour at dawn' })
+    const ctx = asActor(shop.ctx, holder)
+    const own = await anOpenOrder(shop, holder, [{ assetId: asset.id, model: 'RIGHTS_MANAGED', terms: plain() }])
+    shop.ctx.payments.pay(own.sessionId)
+    await settleOrder(shop.ctx, own.orderId)
+    const licence = await t.db.licence.findFirstOrThrow({ where: { holderOrgId: holder.orgId } })
+    const order = await anOpenOrder(shop, first, [{ assetId: asset.id, model: 'RIGHTS_MANAGED', terms: inTheWay }])
+    await followFacts(shop.ctx)
+    const whole = { assetId: asset.id, model: 'RIGHTS_MANAGED' as const, terms: wider }
+    const wish = { ...whole, upgradesLicenceId: licence.id }
+    const line = async (asked: typeof whole) => {
+      const quote = await quoteUse(ctx, asked)
+      return quote.ok ? quote.value.line : quote.error
+    }
+    const leave = async () => {
+      expect((await cancelCheckout(asActor(shop.ctx, first), order.orderId)).ok).toBe(true)
+      await followFacts(shop.ctx)
+    }
+    const told = () => shop.ctx.mail.sent.filter(({ to, subject }) => to === holder.email && subject.includes('Harbour')).slice(-1)[0]
+    return { shop, first, holder, ctx, asset, licence, order, whole, wish, line, leave, told }
+  }
+  const plain = (fields: Partial<ScopeTerms> = {}) => someUse({ exclusive: false, from: '2026-11-21', until: '2027-11-20', ...fields })
+  const austria = someUse({ territory: { include: ['AT'] } })
+  const wide = plain({ territory: { include: ['DACH'] } })
+
+  test('is waited for as that, beside the same use as a licence of its own', async () => {
+    const { shop, ctx, licence, whole, wish, line } = await second(wide, austria)
+    const both = await Promise.all([waitForScope(ctx, wish), waitForScope(ctx, wish)])
+    expect(both.map((one) => (one.ok ? 'in line' : one.error)).sort()).toEqual(['already-waiting', 'in line'])
+    const waitId = both.flatMap((one) => (one.ok ? one.value.waitId : []))[0]
+    expect(await line(wish)).toEqual({ kind: 'held', waitId })
+    expect(await line(whole)).toEqual({ kind: 'held', waitId: null })
+    shop.ctx.clock.set(new Date(shop.ctx.clock.now().getTime() + 60_000))
+    expect((await waitForScope(ctx, whole)).ok).toBe(true)
+    expect(await myWaits(ctx)).toMatchObject([
+      { widens: null, to: expect.not.stringContaining('widen') as string },
+      { id: waitId, widens: { id: licence.id, number: licence.number }, to: expect.stringContaining(`&widen=${licence.id}`) as string },
+    ])
+    // Another company's licence is nobody's to widen, in line or not.
+    expect(await waitForScope(asActor(shop.ctx, await shop.buyer()), wish)).toMatchObject({ ok: false, error: 'cannot-widen' })
+    // A widening begins on the day on which it is asked for: tomorrow it is the same wish.
+    shop.ctx.clock.set(new Date(shop.ctx.clock.now().getTime() + 86_400_000))
+    expect(await line(wish)).toEqual({ kind: 'held', waitId })
+    expect(await waitForScope(ctx, wish)).toMatchObject({ ok: false, error: 'already-waiting' })
+  })
+
+  test('is offered at its difference when the place comes up', async () => {
+    const { ctx, licence, wish, whole, leave, told } = await second(wide, austria)
+    await waitForScope(ctx, wish)
+    await leave()
+    expect(told()?.subject).toBe('Free again: “Harbour at dawn”')
+    expect(told()?.text).toContain(`widen=${licence.id}`)
+    expect(told()?.text).toContain(`It widens your licence ${licence.number}: only the difference is to be paid.`)
+    expect((await addToCart(ctx, null, wish)).ok).toBe(true)
+    const cart = await cartPage(ctx, null)
+    const alone = await quoteUse(ctx, whole)
+    if (!alone.ok) throw new Error(alone.error)
+    const { credit } = cart.lines[0]?.widens ?? { credit: null }
+    expect(credit?.minor).toBeGreaterThan(0n)
+    expect(cart.lines[0]?.price?.minor).toBe(alone.value.total.minor - (credit?.minor ?? 0n))
+  })
+
+  test('is not kept waiting, nor called gone, by the very licence that it widens', async () => {
+    const alone = plain({ territory: { include: ['DACH'] }, exclusive: true })
+    const { ctx, wish, line, leave, told } = await second(alone, plain({ territory: { include: ['AT'] } }))
+    expect(await line(wish)).toEqual({ kind: 'held', waitId: null })
+    expect((await waitForScope(ctx, wish)).ok).toBe(true)
+    await leave()
+    expect(told()?.subject).toBe('Free again: “Harbour at dawn”')
+  })
+
+  test('is over when the licence has ended, and says so', async () => {
+    const { shop, ctx, licence, wish, told } = await second(wide, austria)
+    await waitForScope(ctx, wish)
+    const desk = asActor(shop.ctx, await shop.staff('RIGHTS_MANAGER'))
+    expect((await revokeLicence(desk, { licenceId: licence.id, reason: 'The release was withdrawn.' })).ok).toBe(true)
+    await followFacts(shop.ctx)
+    const letter = shop.ctx.mail.sent.find(({ subject }) => subject.startsWith('Gone'))
+    expect(letter?.text).toContain(licence.number)
+    expect(letter?.text).toContain('is no longer in force')
+    expect(letter?.text).not.toContain('widen=')
+    expect(told()).toBeTruthy()
+  })
+
+  test('waits on while the licence stands still, and is answered when it runs again', async () => {
+    const { shop, ctx, licence, wish, leave } = await second(wide, austria)
+    await waitForScope(ctx, wish)
+    const desk = asActor(shop.ctx, await shop.staff('RIGHTS_MANAGER'))
+    expect((await suspendLicence(desk, { licenceId: licence.id, reason: 'Under review.' })).ok).toBe(true)
+    await leave()
+    expect(await myWaits(ctx)).toMatchObject([{ outcome: null }])
+    expect((await reinstateLicence(desk, { licenceId: licence.id, reason: 'All clear.' })).ok).toBe(true)
+    await followFacts(shop.ctx)
+    expect(await myWaits(ctx)).toMatchObject([{ outcome: 'free' }])
   })
 })

@@ -66,7 +66,18 @@ export function LicenceForm({ assetId, offer, mayBuy }: { assetId: string; offer
       <Price offered={offered} open={widening ? widening.open : open} upgrade={Boolean(widening)} />
       {widening && <WideningTable widening={widening} />}
       {offered?.withheld && <p className="muted small">{offered.withheld}</p>}
-      {offered?.line && <WaitingLine line={offered.line} mayWait={mayBuy} fields={<AnswersAgain assetId={assetId} answers={answers} />} />}
+      {offered?.line && (
+        <WaitingLine
+          line={offered.line}
+          mayWait={mayBuy}
+          fields={
+            <>
+              <AnswersAgain assetId={assetId} answers={answers} />
+              {widening && <input type="hidden" name="widen" value={widening.id} />}
+            </>
+          }
+        />
+      )}
       {offered && !offered.sellable && offered.line?.kind !== 'own' && <Blocked offered={offered} />}
       {covered && (
         <Notice tone="success" title={t('held')}>

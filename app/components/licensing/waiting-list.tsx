@@ -13,6 +13,8 @@ interface Waiting {
   scope: string
   since: Date
   outcome: 'free' | 'gone' | 'left' | null
+  /** The licence that the wish widens. */
+  widens: { id: string; number: string } | null
   to: string
 }
 const tones = { free: 'success', gone: 'neutral', left: 'neutral' } as const
@@ -29,7 +31,19 @@ export function WaitingList({ waits }: { waits: readonly Waiting[] }) {
         rowKey={({ id }) => id}
         columns={[
           { label: t('picture'), head: true, cell: ({ asset }) => <Link to={`/assets/${asset.id}`}>{asset.title}</Link> },
-          { label: t('for'), cell: ({ scope }) => scope },
+          {
+            label: t('for'),
+            cell: ({ scope, widens }) => (
+              <>
+                {scope}
+                {widens && (
+                  <p className="small">
+                    <Link to={`/licences/${widens.id}`}>{t('waits.widens', { number: widens.number })}</Link>
+                  </p>
+                )}
+              </>
+            ),
+          },
           { label: t('waits.since'), cell: ({ since }) => <When at={since} to="day" /> },
           {
             label: t('state'),

@@ -17,6 +17,7 @@ const sayings = {
   'already-waiting': 'waiting-told.already-waiting',
   'too-many-waits': 'waiting-told.too-many-waits',
   'not-for-sale': 'waiting-told.not-for-sale',
+  'cannot-widen': 'waiting-told.cannot-widen',
 } as const satisfies Record<WaitError, string>
 
 /** Stand in line for a use that somebody is at the till with. */
@@ -31,7 +32,12 @@ export async function action(args: ActionFunctionArgs) {
   const terms = answers.model === 'RIGHTS_MANAGED' ? termsOf(answers, zone) : null
   if (!answers.model || (answers.model === 'RIGHTS_MANAGED' && !terms))
     return redirectWithToast(back, { tone: 'warning', text: t('waiting-told.answer-first') })
-  const outcome = await waitForScope(ctx, { assetId, model: answers.model, ...(terms && { terms }) })
+  const outcome = await waitForScope(ctx, {
+    assetId,
+    model: answers.model,
+    ...(terms && { terms }),
+    ...(answers.widen && { upgradesLicenceId: answers.widen }),
+  })
   return redirectWithToast(
     back,
     outcome.ok ? { tone: 'success', text: t('waiting-told.joined') } : { tone: 'warning', text: t(sayings[outcome.error]) },

@@ -1,3 +1,4 @@
+import { dayOf } from '../../kernel/period.ts'
 import { decide } from '../../rights/rules/decide.ts'
 import type { AssetRights, ClaimState, When } from '../../rights/rules/known.ts'
 import { boxOf, type ScopeTerms } from '../../rights/rules/scope.ts'
@@ -8,6 +9,16 @@ const isHold = (state: ClaimState): boolean => state === 'HELD' || state === 'PE
 export const heldLicenceNos = ({ claims }: AssetRights): bigint[] => [
   ...new Set(claims.filter(({ state }) => isHold(state)).map(({ licenceNo }) => licenceNo)),
 ]
+
+/** A wish as it stands today: the days that have gone by while its asker waited are not asked for any more. */
+export function fromToday(terms: ScopeTerms, now: Date): ScopeTerms {
+  const today = dayOf(now, terms.zone)
+  return terms.from < today ? { ...terms, from: today } : terms
+}
+
+/** Rights without what the licences of one line occupy: for their own widening they are in nobody's way. */
+export const without = (rights: AssetRights, nos: ReadonlySet<bigint> | undefined): AssetRights =>
+  !nos ? rights : { ...rights, claims: rights.claims.filter(({ licenceNo }) => !nos.has(licenceNo)) }
 
 /**
  * How a wish stands. `free`: it can be had. `held`: only somebody at the till is in the way, who may yet leave. `own`: only
