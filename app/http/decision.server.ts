@@ -14,6 +14,7 @@ export const decisionSayings = {
   'spoke-already': 'This has been said already; the step waits for others.',
   'delegate-not-qualified': 'You stand in for somebody here, but may not decide this step yourself. Hand it to somebody who may.',
   'stands-in-no-more': 'You do not stand in for this person today.',
+  'own-word-first': 'This step counts people, and you are one of them: decide in your own name.',
 } satisfies Record<DecideStepError, string>
 
 const ends = {

@@ -3,7 +3,7 @@ import type { SubmitAssetError } from '../assets/errors.ts'
 export type SendForReviewError = SubmitAssetError
 /**
  * Why a decision does not count. `outdated`: it was about a version that another has replaced. `not-asked`: the step wants
- * everybody's word, and theirs is not among them. `delegate-not-qualified`: who stands in may not decide it themselves.
+ * everybody's word, and theirs is not among them. `own-word-first`: it counts hands, and theirs is one of them. `delegate-not-qualified`: who stands in may not decide it themselves.
  */
 export type DecideStepError =
   | 'already-decided'
@@ -14,6 +14,7 @@ export type DecideStepError =
   | 'spoke-already'
   | 'delegate-not-qualified'
   | 'stands-in-no-more'
+  | 'own-word-first'
 export type HandOnError = 'already-decided' | 'not-qualified' | 'no-such-colleague' | 'own-submission' | 'has-it-already'
 export type ConsultError = 'already-decided' | 'no-such-colleague' | 'asked-oneself'
 export type AnswerError = 'answered-already'

@@ -133,7 +133,7 @@ class Oracle {
   /** Every name in which somebody may speak in a step, by trying each. */
   voicesOf(hand: string, told: Told): string[] {
     if (this.state !== 'WAITING' || told.state !== 'OPEN' || hand === sender || !this.roles.has(hand)) return []
-    return names.filter(
+    const voices = names.filter(
       (name) =>
         name !== sender &&
         (name === hand || this.standIn(name) === hand) &&
@@ -143,6 +143,13 @@ class Oracle {
         (told.need !== 'ALL' || told.deciders.length === 0 || told.deciders.includes(name)) &&
         (told.need !== 'COUNT' || !told.words.some((word) => word.hand === hand)),
     )
+    // A hand that counts once says its own word with it.
+    return told.need === 'COUNT' && voices.includes(hand) ? [hand] : voices
+  }
+  /** How many hands can have spoken in the end: those that did, and each who has neither spoken nor been spoken for. */
+  mostHands(told: Told, able: readonly string[]): number {
+    const silent = able.filter((name) => told.words.every(({ who, hand }) => name !== who && name !== hand))
+    return new Set(told.words.map(({ hand }) => hand)).size + silent.length
   }
   say(told: Told, who: string, hand: string, verdict: Verdict): void {
     told.words.push({ who, hand, verdict })
@@ -153,7 +160,7 @@ class Oracle {
       const able = this.able(told)
       told.deciders = told.deciders.filter((name) => able.includes(name) || told.words.some(({ who }) => who === name))
       if (told.need === 'COUNT')
-        told.wanted = Math.max(1, Math.min(told.wanted, new Set([...able, ...told.words.map(({ hand }) => hand)]).size))
+        told.wanted = Math.max(1, Math.min(told.wanted, this.mostHands(told, able)))
     }
     this.settle()
   }

@@ -9,6 +9,7 @@ import { approveReview, submitAsset } from './reviews.ts'
 import { setHouseRules } from './routes.ts'
 import type { Plan } from './rules/plan.ts'
 import { taskFilterOf } from './rules/filter.ts'
+import { tendReviews } from './tending.ts'
 import { myTaskCount, queueHead, queueList } from './views.ts'
 
 let t: TestDb
@@ -105,6 +106,23 @@ describe('whose it is', () => {
     ).toMatchObject({ error: 'over-already' })
     const racing = await Promise.all([1, 2, 3].map(() => setAway(desk.by(desk.maren), { delegateId: desk.lena.userId, ...days })))
     expect(racing.filter(({ ok }) => ok)).toHaveLength(1)
+  })
+
+  test('of so many, a hand is not spent on another’s word, and one that was spent so is not waited for', async () => {
+    const desk = await aDesk(plan([step('Law', { need: 'COUNT', wanted: 3, roles: ['RIGHTS_MANAGER'] })]))
+    const nils = await desk.person('Nils', 'RIGHTS_MANAGER')
+    const vera = await desk.person('Vera', 'RIGHTS_MANAGER')
+    const { reviewId } = await desk.sent()
+    const days = { from: '2026-11-21', until: '2026-11-30', note: '' }
+    expect(await setAway(desk.by(desk.maren), { delegateId: nils.userId, ...days })).toMatchObject({ ok: true })
+    expect(await approveReview(desk.by(nils), { reviewId, forId: desk.maren.userId })).toMatchObject({ error: 'own-word-first' })
+    // Before it was refused: a word for Maren by who is one of the three.
+    const { id: stepId, houseId } = await stepNamed(reviewId, 'Law')
+    const said = { id: 'rvo_before', houseId, reviewId, stepId, userId: desk.maren.userId, handId: nils.userId, reason: '' }
+    await t.db.reviewVote.create({ data: { ...said, decision: 'APPROVE', at: desk.ctx.clock.now() } })
+    expect(await approveReview(desk.by(vera), { reviewId })).toMatchObject({ value: { state: 'WAITING' } })
+    expect(await tendReviews(desk.system)).toMatchObject({ released: 1 })
+    expect(await stepNamed(reviewId, 'Law')).toMatchObject({ state: 'APPROVED', wanted: 2 })
   })
 
   test('is handed on only to who may decide it, by who has a say in it', async () => {

@@ -177,7 +177,10 @@ function aimAt(
     if (!standsInFor.includes(forId)) return fail('stands-in-no-more')
     const step = firstFor(theirs(forId), loaded, forId)
     if (!step) throw new Refusal('forbidden', 'not a step of whom they stand in for')
-    return mayTake(step, seat) ? ok({ step, person: forId }) : fail('delegate-not-qualified')
+    if (!mayTake(step, seat)) return fail('delegate-not-qualified')
+    // Where hands are counted, who spends theirs on another's word has none left for their own, and the step lacks one for good.
+    const own = step.need === 'COUNT' && namesFor(step, hand, { words: wordsIn(loaded, step), without }).includes(seat.userId)
+    return own ? fail('own-word-first') : ok({ step, person: forId })
   }
   const waiting = steps
     .filter(({ state }) => state === 'OPEN')

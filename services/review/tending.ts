@@ -113,10 +113,15 @@ async function releaseTheGone(ctx: Tending): Promise<Tally> {
       orderBy: { id: 'asc' },
       take: 1_000,
     })
+    const counting = rows.filter(({ need }) => need === 'COUNT').map(({ id }) => id)
+    const said = await ctx.db.reviewVote.findMany({
+      where: { stepId: { in: counting } },
+      select: { stepId: true, userId: true, handId: true },
+    })
     // Most have all their people: only what lacks somebody is locked and looked at again.
     for (const row of rows) {
       const able = ableTo(row)
-      const { gone, wanted, stranded } = remainingOf(row, [], able)
+      const { gone, wanted, stranded } = remainingOf(row, said.filter(({ stepId }) => stepId === row.id), able)
       if (gone.length === 0 && wanted === row.wanted && stranded === (row.strandedAt !== null)) continue
       await attempt(ctx, tally, row.id, row.review.assetId, (tx) => release(tx, row.id, able))
     }

@@ -91,6 +91,8 @@ describe('what a step may still wait for', () => {
     ['more than there are people', { ...step, need: 'COUNT', wanted: 3 }, [], ['a', 'b'], { wanted: 2, gone: [] }],
     ['who spoke and left still counts', { ...step, need: 'COUNT', wanted: 3 }, [said('z')], ['a', 'b'], { wanted: 3 }],
     ['one hand is one, for whomever', { ...step, need: 'COUNT', wanted: 3 }, [said('a'), said('z', 'a')], ['a', 'b'], { wanted: 2 }],
+    ['whose word another has said is no further hand', { ...step, need: 'COUNT', wanted: 2 }, [said('a', 'z')], ['a'], { wanted: 1 }],
+    ['a hand that spoke for another is none for itself', { ...step, need: 'COUNT', wanted: 3 }, [said('a', 'b')], ['a', 'b', 'c'], { wanted: 2 }],
     ['nobody is left', step, [], [], { stranded: true, wanted: 1 }],
   ] as const)('%s', (_name, lacking, words, able, expected) => {
     expect(remainingOf(lacking, words, able)).toMatchObject(expected)

@@ -53,7 +53,7 @@ export interface Remaining {
 
 /**
  * What an open step may still wait for, given who is able to decide it now. What was said stays said; a word that nobody can
- * say any more is not waited for, and of "so many" never more than there are people.
+ * say any more is not waited for, and of "so many" never more than have spoken or still can.
  */
 export function remainingOf(
   step: Pick<Mandate, 'need' | 'deciders' | 'ownerId'> & { wanted: number },
@@ -62,13 +62,15 @@ export function remainingOf(
 ): Remaining {
   const spoken = words.map(({ userId }) => userId)
   const hands = new Set(words.map(({ handId }) => handId))
+  // Whose word somebody else has said in their place says no second one.
+  const further = able.filter((userId) => !hands.has(userId) && !spoken.includes(userId))
   const deciders = step.deciders.filter((userId) => spoken.includes(userId) || able.includes(userId))
   const ownerId = step.ownerId && able.includes(step.ownerId) ? step.ownerId : null
   const lost = step.ownerId && !ownerId ? [step.ownerId] : []
   return {
     ownerId,
     deciders,
-    wanted: step.need === 'COUNT' ? Math.max(1, Math.min(step.wanted, new Set([...hands, ...able]).size)) : step.wanted,
+    wanted: step.need === 'COUNT' ? Math.max(1, Math.min(step.wanted, hands.size + further.length)) : step.wanted,
     gone: [...new Set([...step.deciders.filter((userId) => !deciders.includes(userId)), ...lost])],
     freed: lost.length > 0 || (step.deciders.length > 0 && deciders.length === 0),
     stranded: able.length === 0,
