@@ -8,10 +8,14 @@ export interface Toast {
 /** One message for the next page. It is shown as text and says nothing secret, so it needs no signature. */
 const cookie = createCookie('toast', { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 })
 
+/** An address with what a header takes no part of written as addresses write it: it may hold what somebody sent. */
+export const asHeader = (address: string): string =>
+  address.replace(/[^\x21-\x7e]+/g, (some) => encodeURIComponent(Buffer.from(some).toString()))
+
 /** 303 to the next page, which says once what was done. Cookies of `headers` travel along. */
 export async function redirectWithToast(to: string, toast: Toast, headers = new Headers()): Promise<Response> {
   headers.append('Set-Cookie', await cookie.serialize(toast))
-  return redirect(to, { status: 303, headers })
+  return redirect(asHeader(to), { status: 303, headers })
 }
 
 const tones: readonly string[] = ['success', 'info', 'warning', 'danger']

@@ -1,9 +1,10 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { reopenOrganisation } from '#services/accounts/organisations.ts'
 
-export const loader = ({ params }: LoaderFunctionArgs) => redirect(`/admin/organisations/${params.orgId}`)
+export const loader = leadsTo('/admin/organisations/:orgId')
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args, 'ADMINISTRATOR')

@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { personOf } from '#app/http/context.server.ts'
 import { fieldsOf } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { wordsOf } from '#app/words/words.ts'
 import { briefFor } from '#services/briefs/briefs.ts'
@@ -28,4 +29,4 @@ export async function action(args: ActionFunctionArgs) {
   return redirectWithToast(page, { tone: 'warning', text: t(sayings[outcome.error], { minutes: Math.ceil(seconds / 60) }) })
 }
 
-export const loader = ({ params }: { params: { briefId?: string } }) => redirect(`/briefs/${params.briefId ?? ''}`)
+export const loader = leadsTo('/briefs/:briefId')

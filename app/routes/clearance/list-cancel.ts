@@ -1,10 +1,11 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { personOf } from '#app/http/context.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import type { CancelListError } from '#services/clearance/errors.ts'
 import { cancelList } from '#services/clearance/lists.ts'
 
-export const loader = ({ params }: LoaderFunctionArgs) => redirect(`/clearance/lists/${params.clearanceId}`)
+export const loader = leadsTo('/clearance/lists/:clearanceId')
 
 const sayings = { 'already-finished': 'The list had finished before it could be cancelled.' } satisfies Record<CancelListError, string>
 

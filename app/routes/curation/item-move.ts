@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { answerForm, parseForm } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { moveInCollection } from '#services/catalog/collections.ts'
 import { moveItemInput } from '#services/catalog/schema.ts'
@@ -18,4 +19,4 @@ export async function action(args: ActionFunctionArgs) {
   return redirect(`/library/collections/${collectionId}`, 303)
 }
 
-export const loader = ({ params }: { params: { collectionId?: string } }) => redirect(`/library/collections/${params.collectionId ?? ''}`)
+export const loader = leadsTo('/library/collections/:collectionId')

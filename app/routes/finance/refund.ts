@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import type { RefundError } from '#services/commerce/errors.ts'
 import { requestRefund } from '#services/commerce/refunds.ts'
@@ -13,7 +14,7 @@ const sayings = {
   'widened-since': 'This licence was widened since, and the wider one rests on its price. Refund the wider one first.',
 } satisfies Record<RefundError, string>
 
-export const loader = ({ params }: ActionFunctionArgs) => redirect(`/finance/orders/${params.orderId ?? ''}`)
+export const loader = leadsTo('/finance/orders/:orderId')
 
 /** Promise the refund; the job sends it. */
 export async function action(args: ActionFunctionArgs) {

@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { takeFormFiles } from '#app/http/form-files.server.ts'
 import { visitorOf } from '#app/http/guest-link.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { wordsOf } from '#app/words/words.ts'
 import { limitWords } from '#services/assets/rules/file-types.ts'
@@ -34,4 +35,4 @@ export async function action(args: ActionFunctionArgs) {
   return redirectWithToast(`/u/${secret}`, { tone: refused.length > 0 || papers.length === 0 ? 'warning' : 'success', text })
 }
 
-export const loader = ({ params }: { params: { secret?: string } }) => redirect(`/u/${params.secret ?? ''}`)
+export const loader = leadsTo('/u/:secret')

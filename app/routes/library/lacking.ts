@@ -1,12 +1,13 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { fillChanges, fillsOnSheet } from '#app/components/library/lack-ways.ts'
 import { staffOf } from '#app/http/context.server.ts'
 import { fieldsOf } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { lacking } from '#services/assets/lacks.ts'
 import { keepSelection, selectionOf } from '#services/assets/selections.ts'
 
-export const loader = ({ params }: LoaderFunctionArgs) => redirect(`/library/selections/${params.selectionId}`)
+export const loader = leadsTo('/library/selections/:selectionId')
 
 /** Those of a selection that lack something become a selection of their own, and go where it is filled in. */
 export async function action(args: ActionFunctionArgs) {

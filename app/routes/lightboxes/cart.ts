@@ -1,8 +1,9 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { cartCookie, cartTokenOf } from '#app/http/cart.server.ts'
 import { contextOf } from '#app/http/context.server.ts'
 import { currencyOf } from '#app/http/currency.server.ts'
 import { fieldsOf } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { boxTokenOf } from '#app/http/lightbox.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { wordsOf } from '#app/words/words.ts'
@@ -49,4 +50,4 @@ export async function action(args: ActionFunctionArgs) {
   )
 }
 
-export const loader = ({ params }: { params: { boxId?: string } }) => redirect(`/lightboxes/${params.boxId ?? ''}`)
+export const loader = leadsTo('/lightboxes/:boxId')

@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { contextOf } from '#app/http/context.server.ts'
 import { fieldsOf, parseFields } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { boxTokenOf, countNewBox } from '#app/http/lightbox.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { wordsOf } from '#app/words/words.ts'
@@ -45,4 +46,4 @@ export async function action(args: ActionFunctionArgs) {
   }
 }
 
-export const loader = ({ params }: { params: { boxId?: string } }) => redirect(`/lightboxes/${params.boxId ?? ''}`)
+export const loader = leadsTo('/lightboxes/:boxId')

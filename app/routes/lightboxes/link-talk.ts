@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { contextOf } from '#app/http/context.server.ts'
 import { fieldsOf } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { answerTalk } from '#app/http/lightbox-talk.server.ts'
 import { isUnlocked, linkGuestCookie, linkGuestOf } from '#app/http/lightbox.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
@@ -28,4 +29,4 @@ export async function action(args: ActionFunctionArgs) {
   return answerTalk(ctx, form, link.boxId, voice, page, headers)
 }
 
-export const loader = ({ params }: { params: { secret?: string } }) => redirect(`/l/${params.secret ?? ''}`)
+export const loader = leadsTo('/l/:secret')

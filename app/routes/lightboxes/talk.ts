@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { personOf } from '#app/http/context.server.ts'
 import { fieldsOf } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { answerTalk } from '#app/http/lightbox-talk.server.ts'
 import { cameFrom } from '#app/http/lightbox.server.ts'
 
@@ -12,4 +13,4 @@ export async function action(args: ActionFunctionArgs) {
   return answerTalk(ctx, await fieldsOf(args.request), boxId, { kind: 'person', token: null }, page)
 }
 
-export const loader = ({ params }: { params: { boxId?: string } }) => redirect(`/lightboxes/${params.boxId ?? ''}`)
+export const loader = leadsTo('/lightboxes/:boxId')

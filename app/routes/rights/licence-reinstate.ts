@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import type { ReinstateError } from '#services/licensing/errors.ts'
 import { licenceDecision } from '#services/licensing/schema.ts'
@@ -11,7 +12,7 @@ const sayings = {
   'term-is-over': 'Its term is over meanwhile: it needs a new licence.',
 } satisfies Record<ReinstateError, string>
 
-export const loader = ({ params }: ActionFunctionArgs) => redirect(`/rights/licences/${params.licenceId ?? ''}`)
+export const loader = leadsTo('/rights/licences/:licenceId')
 
 /** Open delivery again. */
 export async function action(args: ActionFunctionArgs) {

@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { revokeSold, type RevokeSoldError } from '#services/commerce/revoking.ts'
 import { revokeDecision } from '#services/licensing/schema.ts'
@@ -10,7 +11,7 @@ const sayings = {
   'narrower-undecided': 'Say what becomes of the licence that it widened.',
 } satisfies Record<RevokeSoldError, string>
 
-export const loader = ({ params }: ActionFunctionArgs) => redirect(`/rights/licences/${params.licenceId ?? ''}`)
+export const loader = leadsTo('/rights/licences/:licenceId')
 
 /** End it for good. */
 export async function action(args: ActionFunctionArgs) {

@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import type { SuspendError } from '#services/licensing/errors.ts'
 import { licenceDecision } from '#services/licensing/schema.ts'
@@ -10,7 +11,7 @@ const sayings = {
   'not-active': 'Only a licence in force can be suspended.',
 } satisfies Record<SuspendError, string>
 
-export const loader = ({ params }: ActionFunctionArgs) => redirect(`/rights/licences/${params.licenceId ?? ''}`)
+export const loader = leadsTo('/rights/licences/:licenceId')
 
 /** Stop delivery for a while. */
 export async function action(args: ActionFunctionArgs) {

@@ -1,6 +1,7 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import type { DecideError } from '#services/licensing/errors.ts'
 import { grantRequest } from '#services/licensing/requests.ts'
@@ -15,7 +16,7 @@ const sayings = {
   'rights-barred': 'A restriction or a missing release stands in the way. The page says which.',
 } satisfies Record<DecideError, string>
 
-export const loader = ({ params }: ActionFunctionArgs) => redirect(`/rights/requests/${params.requestId ?? ''}`)
+export const loader = leadsTo('/rights/requests/:requestId')
 
 /** Grant it, or the part of it that was left ticked. */
 export async function action(args: ActionFunctionArgs) {

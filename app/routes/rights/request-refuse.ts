@@ -1,13 +1,14 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { refuseRequest } from '#services/licensing/requests.ts'
 import { refuseRequestInput } from '#services/licensing/schema.ts'
 
 const sayings = { 'already-decided': 'Somebody decided this request a moment ago.' } as const
 
-export const loader = ({ params }: ActionFunctionArgs) => redirect(`/rights/requests/${params.requestId ?? ''}`)
+export const loader = leadsTo('/rights/requests/:requestId')
 
 /** Refuse it, with the reason that the asker reads. */
 export async function action(args: ActionFunctionArgs) {

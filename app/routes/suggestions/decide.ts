@@ -1,7 +1,8 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { fieldsOf } from '#app/http/form.server.ts'
 import { safePath } from '#app/http/guard.server.ts'
+import { leadsTo } from '#app/http/leads-to.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { decideSuggestions, undoSuggestions } from '#services/suggestions/deciding.ts'
 import type { DecideSuggestionsError, UndoSuggestionsError } from '#services/suggestions/errors.ts'
@@ -17,7 +18,7 @@ const sayings = {
   'own-fields-wrong': 'A field of your house’s own keeps the record from being saved. Open its form to see which.',
 } satisfies Record<DecideSuggestionsError | UndoSuggestionsError, string>
 
-export const loader = ({ params }: LoaderFunctionArgs) => redirect(`/library/assets/${params.assetId}`)
+export const loader = leadsTo('/library/assets/:assetId')
 
 /** Suggestions of one asset are taken, refused, or an answer is taken back: `act` says what, of which. */
 export async function action(args: ActionFunctionArgs) {
