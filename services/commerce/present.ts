@@ -39,7 +39,7 @@ export async function presentOrder(ctx: PresentCtx, orderId: string): Promise<{ 
   return { url: session.url }
 }
 
-/** Everything in it comes from rows that no longer change: the same attempt always asks the same. */
+/** What is paid for comes from rows that no longer change; only the buyer's address and ours may differ between two tries. */
 async function checkoutFor(ctx: PresentCtx, orderId: string, attempt: { id: string; expiresAt: Date }): Promise<OpenCheckout> {
   const order = await ctx.db.order.findUniqueOrThrow({ where: { id: orderId }, include: { lines: { orderBy: { position: 'asc' } } } })
   const buyer = await ctx.db.user.findUniqueOrThrow({ where: { id: order.userId }, select: { email: true } })

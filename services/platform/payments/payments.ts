@@ -61,6 +61,7 @@ export interface PaymentEvent {
 export interface Payments {
   /** `settled` when the provider calls this a real sale; the sandbox never does. */
   readonly livemode: boolean
+  /** One session an attempt, also where the buyer's address or ours changed between two tries. */
   openCheckout(input: OpenCheckout): Promise<{ sessionId: string; url: string; expiresAt: Date }>
   fetchCheckout(sessionId: string): Promise<CheckoutNow>
   /** Ends an open session. `already-complete` means that the buyer has paid: settle, do not release. */

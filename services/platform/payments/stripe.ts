@@ -13,9 +13,9 @@ export function stripePayments(settings: StripeSettings): Payments {
   return {
     livemode,
     async openCheckout(input) {
-      const session = await stripe.checkout.sessions.create(sessionFor(input), { idempotencyKey: `checkout:${input.attemptId}` })
-      if (!session.url) throw new Error(`session ${session.id} has no page to pay on`)
-      return { sessionId: session.id, url: session.url, expiresAt: new Date(session.expires_at * 1000) }
+      const session = await openedFor(stripe, input)
+      // Paid or over by now, it has no page any more: where the buyer comes back to says how the order stands.
+      return { sessionId: session.id, url: session.url ?? input.successUrl, expiresAt: new Date(session.expires_at * 1000) }
     },
     async fetchCheckout(sessionId) {
       return checkoutNow(await stripe.checkout.sessions.retrieve(sessionId, { expand: ['line_items'] }))
@@ -74,6 +74,36 @@ export function stripePayments(settings: StripeSettings): Payments {
         if (event.livemode === livemode) yield paymentEvent(event)
     },
   }
+}
+
+/**
+ * The session of an attempt, made once. The key is the attempt's alone: what is paid for never changes within one, but the
+ * buyer's address may, or ours. Stripe then refuses the key instead of answering with what it made, and we look for that:
+ * another key would open a second page for the same order.
+ */
+async function openedFor(stripe: Stripe, input: OpenCheckout): Promise<Stripe.Checkout.Session> {
+  try {
+    return await stripe.checkout.sessions.create(sessionFor(input), { idempotencyKey: `checkout:${input.attemptId}` })
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeIdempotencyError)) throw error
+    // A session lives between thirty minutes and a day; the newest are listed first.
+    const ends = Math.floor(input.expiresAt.getTime() / 1000)
+    const created = { gte: ends - 24 * 3600 - 60, lte: ends - 30 * 60 + 60 }
+    for await (const made of stripe.checkout.sessions.list({ created, limit: 100 }))
+      if (made.metadata?.attempt_id === input.attemptId && isFor(made, input)) return made
+    throw error
+  }
+}
+
+/** Whether a session is for this order and this money: another one under our key is a fault, not an answer. */
+function isFor(made: Stripe.Checkout.Session, { orderId, lines, tax }: OpenCheckout): boolean {
+  const amounts = [...lines.map(({ net }) => net), ...(tax ? [tax.amount] : [])]
+  const total = amounts.reduce((sum, { minor }) => sum + minor, 0n)
+  return (
+    made.metadata?.order_id === orderId &&
+    fromStripeAmount(made.amount_total) === total &&
+    amounts.every(({ currency }) => toStripeCurrency(currency) === made.currency)
+  )
 }
 
 /** The charge was refunded, charged back, or has less left than was asked. */

@@ -123,6 +123,8 @@ describe('the network', () => {
 
   test('another request under the same key is refused', async () => {
     await adapter().openCheckout(checkout('one-key'))
+    const [line] = checkout('one-key').lines
+    if (line) await expect(adapter().openCheckout({ ...checkout('one-key'), lines: [line, line] })).rejects.toThrow(/same parameters/)
     await expect(adapter().openCheckout({ ...checkout('one-key'), orderId: 'another' })).rejects.toThrow(/same parameters/)
   })
 })

@@ -79,6 +79,19 @@ export function paymentsContract(name: string, subject: () => PaymentsUnderTest)
       expect((await payments.openCheckout(input)).sessionId).toBe(first.sessionId)
     })
 
+    test('the same attempt by a buyer whose address has changed meanwhile is the same session, also at once', async () => {
+      const { payments, pay } = subject()
+      const input = checkout()
+      const moved = { ...input, customerEmail: 'moved@example.com', cancelUrl: 'https://new.shop.test/cart' }
+      const [first, second] = await Promise.all([payments.openCheckout(input), payments.openCheckout(moved)])
+      expect(second).toEqual(first)
+      const third = await payments.openCheckout({ ...moved, customerEmail: 'again@example.com' })
+      expect(third).toEqual(first)
+      // Paid, it is still the one of this attempt: nobody is given another page to pay on.
+      await pay(first.sessionId)
+      expect((await payments.openCheckout({ ...moved, customerEmail: 'later@example.com' })).sessionId).toBe(first.sessionId)
+    })
+
     test('a session shorter than half an hour is refused', async () => {
       const { payments, now } = subject()
       await expect(payments.openCheckout(checkout({ expiresAt: new Date(now().getTime() + 10 * 60_000) }))).rejects.toThrow(/30 minutes/)
