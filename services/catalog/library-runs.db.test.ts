@@ -180,6 +180,40 @@ test('an undo whose worker is killed in its middle is taken up again, and brings
   expect(await ctx.db.auditFact.count({ where: { houseId, type: 'asset.restored' } })).toBe(120)
 })
 
+test('an undo that was stopped says how far it came and is gone on with, from the page of either', async () => {
+  const drafts = await some(60, { state: 'DRAFT', held: false })
+  const page = await run(drafts, { verb: 'archive', reason: 'Old stock.' })
+  expect(page).toMatchObject({ done: 60, mayUndo: true, takenBack: null })
+  const undo = await undoRun(ctx, { runId: page.id })
+  if (!undo.ok) throw new Error(undo.error)
+  const { runId } = undo.value
+  // Its user stops it when the first step is done.
+  let steps = 0
+  const $transaction = async (...args: Parameters<typeof t.db.$transaction>) => {
+    if (++steps === 2) await stopRun(ctx, { runId })
+    return t.db.$transaction(...args)
+  }
+  const watched = new Proxy(t.db, { get: (db, name) => (name === '$transaction' ? $transaction : Reflect.get(db, name)) as unknown })
+  await carryOutRun({ ...ctx, db: watched }, { houseId, runId }, doers)
+  expect(await runPage(ctx, page.id)).toMatchObject({ mayUndo: true, takenBack: { runId, state: 'STOPPED', done: 50, failed: 0, total: 60 } })
+  expect(await runPage(ctx, runId)).toMatchObject({ state: 'STOPPED', mayGoOn: true, mayUndo: false, undoes: page.id })
+  // Somebody else's is nobody's business, and of two at once one goes on.
+  const other = asActor(ctx, await aPerson(ctx, { houseId, roles: ['LIBRARIAN'] })) as TestContext
+  await expect(undoRun(other, { runId })).rejects.toThrow('no run')
+  const both = await Promise.all([undoRun(ctx, { runId: page.id }), undoRun(ctx, { runId })])
+  expect(both.filter((one) => one.ok)).toMatchObject([{ value: { runId } }])
+  expect(await runPage(ctx, page.id)).toMatchObject({ mayUndo: false, takenBack: { state: 'WAITING' } })
+  expect(await ctx.db.$queryRaw`SELECT key FROM graphile_worker.jobs WHERE key = ${runId}`).toEqual([{ key: runId }])
+  // What somebody else has brought back meanwhile is not brought back by it, and is counted.
+  const rest = await ctx.db.asset.findFirstOrThrow({ where: { houseId, state: 'ARCHIVED' } })
+  await ctx.db.asset.update({ where: { id: rest.id }, data: { state: 'DRAFT' } })
+  await carryOutRun(ctx, { houseId, runId }, doers)
+  expect(await runPage(ctx, page.id)).toMatchObject({ mayUndo: false, takenBack: { state: 'DONE', done: 59, failed: 1, total: 60 } })
+  expect(await undoRun(ctx, { runId: page.id })).toMatchObject({ error: 'undone-already' })
+  expect(await undoRun(ctx, { runId })).toMatchObject({ error: 'cannot-be-undone' })
+  expect(await ctx.db.auditFact.count({ where: { houseId, type: 'asset.restored' } })).toBe(59)
+})
+
 test('into a collection and out of it again', async () => {
   const ids = await some(2)
   const { collectionId } = await createCollection(ctx, { title: 'Spring', description: '', featured: false })

@@ -225,24 +225,51 @@ async function runOf(ctx: Running, runId: string) {
   return run
 }
 
-/** Takes a run back, where something takes its act back: with what it was done with, and only that. Once. */
+const unfinished = ({ state, done, failed, total }: { state: string; done: number; failed: number; total: number }): boolean =>
+  state === 'STOPPED' && done + failed < total
+
+/** Takes up the undo of an act that was stopped before its end, from where it stands. */
+async function goOnWithUndo(tx: Running, undo: { id: string; houseId: string; done: number; total: number }): Promise<{ runId: string }> {
+  const { id, houseId, done, total } = undo
+  await tx.db.libraryRun.update({ where: { id }, data: { state: 'WAITING', seenAt: tx.clock.now(), endedAt: null } })
+  await record(tx, { type: 'library-act.resumed', subject: { kind: 'library-run', id }, data: { done, total } })
+  await enqueue(tx, runJob, { houseId, runId: id }, { key: id, awaited: true })
+  return { runId: id }
+}
+
+/**
+ * Takes a run back, where something takes its act back: with what it was done with, and only that. Once; one that was stopped before its end is
+ * gone on with by the same words, its own run named or the one that it takes back.
+ */
 export async function undoRun(
   ctx: Running,
   { runId }: { runId: string },
 ): Promise<Result<{ runId: string }, 'not-ended' | 'cannot-be-undone' | 'nothing-done' | 'undone-already'>> {
-  personOf(ctx)
+  const { houseId, userId } = personOf(ctx)
   return inTransaction(ctx, async (tx) => {
+    await tx.db.$queryRaw`SELECT id FROM library_runs WHERE house_id = ${houseId} AND user_id = ${userId} AND (id = ${runId} OR undoes_id = ${runId}) ORDER BY id FOR UPDATE`
     const run = await runOf(tx, runId)
-    await tx.db.$queryRaw`SELECT id FROM library_runs WHERE id = ${runId} FOR UPDATE`
     if (run.endedAt === null) return fail('not-ended')
+    if (run.undoesId !== null && unfinished(run)) return ok(await goOnWithUndo(tx, run))
     const undo = undoOf(libraryAct.parse(run.input))
     if (!undo) return fail('cannot-be-undone')
-    if ((await tx.db.libraryRun.count({ where: { undoesId: runId } })) > 0) return fail('undone-already')
+    const begun = await tx.db.libraryRun.findFirst({ where: { undoesId: runId } })
+    if (begun) return unfinished(begun) ? ok(await goOnWithUndo(tx, begun)) : fail('undone-already')
     const rows = await tx.db.libraryRunOutcome.findMany({ where: { runId, done: true }, select: { assetId: true } })
     const kept = await keepSelection(tx, { ids: rows.map(({ assetId }) => assetId), says: 'what an act was done with' })
     if (!kept.ok) return fail('nothing-done')
     return ok(await startRun(tx, { selectionId: kept.value.id, act: undo, undoesId: runId }))
   })
+}
+
+/** How far an act has been taken back. */
+export interface TakenBack {
+  runId: string
+  state: string
+  done: number
+  /** Looked at and left as they are. */
+  failed: number
+  total: number
 }
 
 export interface RunPage {
@@ -255,7 +282,11 @@ export interface RunPage {
   madeAt: Date
   endedAt: Date | null
   mayUndo: boolean
-  undoneBy: string | null
+  /** This takes another run back, was stopped, and can be gone on with. */
+  mayGoOn: boolean
+  /** The run that this one takes back. */
+  undoes: string | null
+  takenBack: TakenBack | null
   selectionId: string
   /** Why assets were left as they are, with how many and the first of them. */
   left: { why: string; count: number; assets: { id: string; title: string }[] }[]
@@ -269,7 +300,10 @@ export async function runPage(ctx: Running, runId: string): Promise<RunPage> {
       SELECT why, count(*)::int AS count, coalesce(json_agg(json_build_object('id', id, 'title', title) ORDER BY nth) FILTER (WHERE nth <= 20), '[]') AS assets FROM (
         SELECT coalesce(o.why, '') AS why, a.id, a.title, row_number() OVER (PARTITION BY o.why ORDER BY a.title, a.id) AS nth
         FROM library_run_outcomes o JOIN assets a ON a.id = o.asset_id WHERE o.run_id = ${runId} AND NOT o.done) z GROUP BY why ORDER BY 2 DESC LIMIT 50`,
-    ctx.db.libraryRun.findFirst({ where: { undoesId: runId }, select: { id: true } }),
+    ctx.db.libraryRun.findFirst({
+      where: { undoesId: runId },
+      select: { id: true, state: true, done: true, failed: true, total: true },
+    }),
   ])
   const act = libraryAct.parse(run.input)
   return {
@@ -282,8 +316,10 @@ export async function runPage(ctx: Running, runId: string): Promise<RunPage> {
     madeAt: run.madeAt,
     endedAt: run.endedAt,
     selectionId: run.selectionId,
-    mayUndo: run.endedAt !== null && run.done > 0 && undo === null && undoOf(act) !== null,
-    undoneBy: undo?.id ?? null,
+    mayUndo: run.endedAt !== null && run.done > 0 && undoOf(act) !== null && (undo === null || unfinished(undo)),
+    mayGoOn: run.undoesId !== null && unfinished(run),
+    undoes: run.undoesId,
+    takenBack: undo && { runId: undo.id, state: undo.state, done: undo.done, failed: undo.failed, total: undo.total },
     left,
   }
 }

@@ -13,7 +13,7 @@ import { policyPreview } from './preview.ts'
 import { purgeAsset, purgeDue, removePurged } from './purging.ts'
 import { answerPolicy, runPolicies, runPolicy, undoRun } from './runs.ts'
 import { policyInput, type PolicyInput } from './schema.ts'
-import { policyPage } from './views.ts'
+import { policyPage, runPage } from './views.ts'
 
 let t: TestDb
 let ctx: TestContext
@@ -183,10 +183,14 @@ describe('a policy', () => {
     expect(await runOf(ctx)).toMatchObject({ halfUndone: true, mayUndo: false })
     expect(await undoRun(ctx, { runId: again.id })).toMatchObject({ error: 'undone-already' })
     const late = in_(9)
+    const half = { undone: 500, notUndone: 0, waiting: 1 }
+    expect((await runPage(ctx, again.id)).run).toMatchObject({ ...half, mayUndo: false })
+    expect((await runPage(late, again.id)).run).toMatchObject({ ...half, mayUndo: true })
     expect(await runOf(late)).toMatchObject({ halfUndone: true, mayUndo: true })
     const both = await Promise.all([undoRun(late, { runId: again.id }), undoRun(late, { runId: again.id })])
     expect(both.map((one) => (one.ok ? one.value : one.error)).sort()).toEqual(['undone-already', { undone: 501, left: 0 }].sort())
     expect(await runOf(late)).toMatchObject({ halfUndone: false, mayUndo: false })
+    expect((await runPage(late, again.id)).run).toMatchObject({ undone: 501, notUndone: 0, waiting: 0, mayUndo: false })
     expect(await undoRun(ctx, { runId })).toMatchObject({ value: { undone: 500, left: 0 } })
     expect(await counted()).toMatchObject([{ state: 'WITHDRAWN', _count: 1_001 }])
     const facts = { houseId: house.id, type: 'asset.taken-back' }

@@ -59,6 +59,22 @@ export async function policiesPage(ctx: Reading) {
   }
 }
 
+/** Whether somebody may take a run back, or what is left of one whose undoing was cut off. */
+const mayTakeBack = (
+  ctx: Reading,
+  action: string,
+  { startedAt, endedAt, done, undoneAt }: { startedAt: Date; endedAt: Date | null; done: number; undoneAt: Date | null },
+  halfUndone: boolean,
+): boolean =>
+  may(ctx.actor, 'write') &&
+  done > 0 &&
+  endedAt !== null &&
+  action !== 'ASK' &&
+  action !== 'NOTIFY' &&
+  (undoneAt === null
+    ? ctx.clock.now().getTime() - startedAt.getTime() <= undoableFor
+    : halfUndone && undoneAt < cutOffBefore(ctx))
+
 /** One policy: its words, what it would do now, what it did, and who stands behind it. */
 export async function policyPage(ctx: Reading, policyId: string, after?: string) {
   mustSee(ctx)
@@ -78,7 +94,6 @@ export async function policyPage(ctx: Reading, policyId: string, after?: string)
   ])
   const mayWrite = may(actor, 'write')
   const own = isPerson(actor) && row.changedById === actor.userId
-  const now = ctx.clock.now().getTime()
   const halfUndone = new Set(left.map(({ runId }) => runId))
   return {
     id: row.id,
@@ -103,13 +118,7 @@ export async function policyPage(ctx: Reading, policyId: string, after?: string)
       undoneAt,
       undoneBy: undoneById ? (names.get(undoneById) ?? 'Somebody') : null,
       halfUndone: halfUndone.has(id),
-      mayUndo:
-        mayWrite &&
-        done > 0 &&
-        endedAt !== null &&
-        row.action !== 'ASK' &&
-        row.action !== 'NOTIFY' &&
-        (undoneAt === null ? now - startedAt.getTime() <= undoableFor : halfUndone.has(id) && undoneAt < cutOffBefore(ctx)),
+      mayUndo: mayTakeBack(ctx, row.action, { startedAt, endedAt, done, undoneAt }, halfUndone.has(id)),
     })),
     zone,
     may: {
@@ -127,7 +136,10 @@ export async function policyPage(ctx: Reading, policyId: string, after?: string)
 export async function runPage(ctx: Reading, runId: string, after?: string) {
   mustSee(ctx)
   const { houseId } = ctx.actor
-  const run = await ctx.db.policyRun.findFirst({ where: { id: runId, houseId }, include: { policy: { select: { id: true, name: true } } } })
+  const run = await ctx.db.policyRun.findFirst({
+    where: { id: runId, houseId },
+    include: { policy: { select: { id: true, name: true, action: true } } },
+  })
   if (!run) throw new Refusal('not-found', `no run ${runId}`)
   const from = decodeCursor(after)
   const rows = await ctx.db.policyRunItem.findMany({
@@ -137,9 +149,23 @@ export async function runPage(ctx: Reading, runId: string, after?: string) {
     take: pageSize + 1,
   })
   const page = pageOf(rows, pageSize, (row) => encodeCursor(row.since, row.assetId))
+  const counts = await ctx.db.policyRunItem.groupBy({ by: ['outcome'], where: { runId }, _count: true })
+  const count = (outcome: string): number => counts.find((one) => one.outcome === outcome)?._count ?? 0
   return {
-    run: { id: run.id, startedAt: run.startedAt, startedBy: run.startedBy, done: run.done, spared: run.spared, undoneAt: run.undoneAt },
-    policy: run.policy,
+    run: {
+      id: run.id,
+      startedAt: run.startedAt,
+      startedBy: run.startedBy,
+      done: run.done,
+      spared: run.spared,
+      undoneAt: run.undoneAt,
+      undone: count('undone'),
+      notUndone: count('not-undone'),
+      /** Not taken back yet. */
+      waiting: run.undoneAt ? count('done') : 0,
+      mayUndo: mayTakeBack(ctx, run.policy.action, run, count('done') > 0),
+    },
+    policy: { id: run.policy.id, name: run.policy.name },
     items: page.items.map(({ asset, outcome, fromState, since, answer }) => ({ asset, outcome, fromState, since, answer })),
     next: page.next,
     zone: await zoneOf(ctx),

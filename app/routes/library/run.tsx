@@ -12,7 +12,7 @@ import { Panel } from '#app/components/ui/surfaces.tsx'
 import { staffOf } from '#app/http/context.server.ts'
 import { fieldsOf } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
-import { runPage, stopRun, undoRun } from '#services/catalog/library-runs.ts'
+import { runPage, stopRun, undoRun, type TakenBack } from '#services/catalog/library-runs.ts'
 import { actWords } from '#services/catalog/rules/library-acts.ts'
 
 export const meta = () => titled('At work')
@@ -48,10 +48,21 @@ const names: Record<string, { act: string; done: string }> = {
   uncollect: { act: 'Take out of the collection', done: 'taken out of the collection' },
 }
 
+/** How many were taken back, how many were not and, where it was stopped, how many wait for it. */
+function takenBackWords({ state, done, failed, total }: TakenBack): string {
+  const left = total - done - failed
+  const counts = `${figure(done)} of ${figure(total)}`
+  const stay = failed === 0 ? '' : `, ${figure(failed)} could not be and stay${failed === 1 ? 's' : ''} as ${failed === 1 ? 'it is' : 'they are'}`
+  if (state === 'DONE') return done === total ? `This was taken back, all ${figure(total)}.` : `${counts} were taken back${stay}.`
+  if (state === 'STOPPED' && left > 0)
+    return `Taking this back was stopped: ${counts} were taken back${stay}; ${figure(left)} ${left === 1 ? 'was' : 'were'} not.`
+  return `This is being taken back: ${counts} so far${stay}.`
+}
+
 export default function Run() {
   const run = useLoaderData<typeof loader>()
   const over = run.endedAt !== null
-  useRefreshWhile(!over)
+  useRefreshWhile(!over || run.takenBack?.state === 'WAITING' || run.takenBack?.state === 'RUNNING')
   const words = names[run.act] ?? { act: run.act, done: 'done' }
   return (
     <Page width="narrow">
@@ -71,10 +82,15 @@ export default function Run() {
           {run.failed > 0 && `, ${figure(run.failed)} left as they are`}
           {run.state === 'STOPPED' && '. Stopped before its end'}.
         </p>
-        {run.undoneBy && (
-          <Notice tone="info">
-            This was taken back: <Link to={`/library/runs/${run.undoneBy}`}>see how</Link>.
+        {run.takenBack && (
+          <Notice tone={run.mayUndo ? 'warning' : 'info'}>
+            {takenBackWords(run.takenBack)} <Link to={`/library/runs/${run.takenBack.runId}`}>See how</Link>
           </Notice>
+        )}
+        {run.undoes && (
+          <p>
+            This takes <Link to={`/library/runs/${run.undoes}`}>another act</Link> back.
+          </p>
         )}
         <Form method="post" className="cluster">
           {!over && (
@@ -84,7 +100,12 @@ export default function Run() {
           )}
           {run.mayUndo && (
             <SubmitButton name="verb" value="undo" tone="secondary">
-              Undo
+              {run.takenBack ? 'Take back the rest' : 'Undo'}
+            </SubmitButton>
+          )}
+          {run.mayGoOn && (
+            <SubmitButton name="verb" value="undo" tone="secondary">
+              Go on
             </SubmitButton>
           )}
           <ButtonLink to={`/library/selections/${run.selectionId}`}>Back to the selection</ButtonLink>

@@ -1,10 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { AssetStatus } from '#app/components/assets/state-badge.tsx'
 import { outcomeWords } from '#app/components/life/policy-words.ts'
 import { titled } from '#app/components/shell/title.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
+import { SubmitButton } from '#app/components/ui/button.tsx'
 import { Page } from '#app/components/ui/layout.tsx'
+import { Notice } from '#app/components/ui/notice.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Pager } from '#app/components/ui/pager.tsx'
 import { Table } from '#app/components/ui/table.tsx'
@@ -31,8 +33,22 @@ export default function Run() {
       />
       <PageHeader title="What a run did">
         <When at={run.startedAt} zone={zone} />, {run.startedBy}: {run.done} done, {run.spared} spared
-        {run.undoneAt ? '; taken back since' : ''}.
+        {run.undoneAt && run.waiting === 0 && `; taken back since: ${run.undone}${run.notUndone > 0 ? `, and ${run.notUndone} not` : ''}`}.
       </PageHeader>
+      {run.undoneAt && run.waiting > 0 && (
+        <Notice tone={run.mayUndo ? 'warning' : 'info'}>
+          {run.mayUndo ? 'Taking it back was cut off in its middle: ' : 'It is being taken back: '}
+          {run.undone} taken back, {run.notUndone > 0 && `${run.notUndone} left because somebody had changed them since, `}
+          {run.waiting} not yet.
+        </Notice>
+      )}
+      {run.mayUndo && (
+        <Form method="post" action={`/library/policies/${policy.id}`}>
+          <input type="hidden" name="verb" value="undo" />
+          <input type="hidden" name="runId" value={run.id} />
+          <SubmitButton tone="secondary">{run.waiting > 0 ? 'Take back the rest' : 'Take it back'}</SubmitButton>
+        </Form>
+      )}
       <Table
         caption="Assets of this run"
         hideCaption
