@@ -5,7 +5,8 @@ export interface Span {
   from: number | null
   to: number | null
 }
-const [earliest, latest]: Day[] = ['1000-01-01', '9998-12-30']
+const earliest: Day = '1000-01-01'
+const latest: Day = '9998-12-30'
 
 /** The first day of what is named, and the first day after it: of a day, a month or a year. */
 function daysOf(text: string): { first: Day; next: Day } | null {
