@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react'
 import { Badge } from '#app/components/ui/badge.tsx'
 import { Button, SubmitButton } from '#app/components/ui/button.tsx'
 import { Cluster } from '#app/components/ui/layout.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { Table, type Column } from '#app/components/ui/table.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
@@ -236,7 +237,7 @@ export function RawPanel({ raw, total, q }: { raw: readonly RawRow[]; total: num
         <Button type="submit">Look</Button>
       </Form>
       <p className="muted small" role="status">
-        {q ? `${raw.length} of ${total} say “${q}”.` : `${total} properties.`}
+        {q ? `${raw.length} of ${total} ${raw.length === 1 ? 'says' : 'say'} “${q}”.` : `${many(total, 'property', 'properties')}.`}
       </p>
       <Table
         caption="Properties of the file"

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Field, useField, type FieldLike } from '#app/components/ui/field.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { useLookup } from '#app/components/ui/use-lookup.ts'
 import { keywordPlaces, writeKeywords, type KeywordPlace } from '#services/assets/rules/keyword-line.ts'
 import type { SuggestedKeyword } from '#services/assets/keyword-suggestions.ts'
@@ -100,7 +101,7 @@ export function KeywordField({ field, label, hint }: { field: FieldLike; label: 
           ))}
         </ul>
         <p role="status" className="visually-hidden">
-          {offered.length > 0 ? `${offered.length} suggestions` : ''}
+          {offered.length > 0 ? many(offered.length, 'suggestion') : ''}
         </p>
       </div>
     </Field>

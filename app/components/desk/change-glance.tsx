@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Amount } from '#app/components/commerce/amount.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { When } from '#app/components/ui/when.tsx'
 import type { ChangeSummary } from '#services/desk/rules/change-summary.ts'
 import { isCurrency, money } from '#services/kernel/money.ts'
@@ -66,7 +67,7 @@ export function ChangeGlance({ summary, zone }: { summary: ChangeSummary; zone: 
       <Station
         value={figure(kits.kits)}
         label={kits.kits === 1 ? 'brand kit' : 'brand kits'}
-        note={kits.placements > 0 && `${figure(kits.placements)} places in them`}
+        note={kits.placements > 0 && `${many(kits.placements, 'place')} in ${kits.kits === 1 ? 'it' : 'them'}`}
       />
       <Station
         value={figure(holders.organisations)}

@@ -3,6 +3,7 @@ import { Button, ButtonLink } from '#app/components/ui/button.tsx'
 import { Card, Panel } from '#app/components/ui/surfaces.tsx'
 import { Columns, Stack } from '#app/components/ui/layout.tsx'
 import { DescriptionList } from '#app/components/ui/description-list.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { Notice } from '#app/components/ui/notice.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
 import type { NewChangePage } from '#services/desk/change-new-view.ts'
@@ -126,7 +127,7 @@ export function SourceFacts({ page }: { page: NewChangePage }) {
           ]}
         />
         {wordings.map(({ rows, assets: n }, index) => (
-          <section key={index} aria-label={`Scope of ${n} pictures`}>
+          <section key={index} aria-label={`Scope of ${many(n, 'picture')}`}>
             {wordings.length > 1 && <p className="eyebrow">{n === 1 ? 'One picture' : `${n.toLocaleString('en-GB')} pictures`}</p>}
             <DescriptionList
               facts={rows.filter(({ label }) => label !== 'Exclusivity').map(({ label, words }) => ({ term: label, detail: words }))}

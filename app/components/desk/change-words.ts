@@ -1,4 +1,5 @@
 import type { Tone } from '#app/components/ui/badge.tsx'
+import { many } from '#app/components/ui/many.ts'
 import type { ChangeKind, ChangeState, ChangeSubject } from '#services/desk/rules/change-states.ts'
 import type { Decision } from '#services/desk/rules/change-decisions.ts'
 
@@ -15,6 +16,14 @@ export const changeStateWords: Record<ChangeState, { label: string; tone: Tone }
   APPLYING: { label: 'Being carried out', tone: 'warning' },
   APPLIED: { label: 'Applied', tone: 'success' },
   DROPPED: { label: 'Dropped', tone: 'neutral' },
+}
+
+/** How far a plan has come. */
+export function progressWords(plan: { state: ChangeState; undecided: number; done: number; items: number; failed: number }): string {
+  const { state, undecided, done, items, failed } = plan
+  if (state === 'DRAFT') return undecided === 0 ? 'All decided' : `${undecided} of ${many(items, 'line')} to decide`
+  if (state === 'APPLYING') return failed > 0 ? `${failed} could not be done` : `${done} of ${items} done`
+  return state === 'APPLIED' ? `${many(items, 'line')} done` : ''
 }
 
 export const subjectWords: Record<ChangeSubject, { one: string; many: string }> = {

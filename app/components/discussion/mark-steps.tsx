@@ -1,3 +1,4 @@
+import { many } from '#app/components/ui/many.ts'
 import { sayMark } from '#services/discussion/rules/marks.ts'
 import type { ThreadSeen } from '#services/discussion/views.ts'
 import { Button } from '../ui/button.tsx'
@@ -40,7 +41,7 @@ export function MarkSteps({
         Mark before
       </Button>
       <output className="numeric small" aria-live="polite">
-        {here ? `Mark ${here.number}: ${here.mark ? sayMark(here.mark) : ''}` : `${marked.length} marks`}
+        {here ? `Mark ${here.number}: ${here.mark ? sayMark(here.mark) : ''}` : many(marked.length, 'mark')}
       </output>
       <Button size="sm" tone="quiet" icon="arrow-right" onClick={() => step(at + 1)} aria-disabled={at === marked.length - 1}>
         Next mark

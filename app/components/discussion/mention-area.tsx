@@ -1,3 +1,4 @@
+import { many } from '#app/components/ui/many.ts'
 import { useId, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 import { longestComment } from '#services/discussion/rules/threads.ts'
 import type { Nameable } from '#services/discussion/rules/mentions.ts'
@@ -110,7 +111,7 @@ export function MentionArea({ label, people, defaultValue = '', rows = 3, areaRe
         Name somebody with @ and their name: they get a letter.
       </p>
       <p className="visually-hidden" role="status">
-        {open ? `${found.length} people. ${found[active]?.name ?? ''}` : ''}
+        {open ? `${many(found.length, 'person', 'people')}. ${found[active]?.name ?? ''}` : ''}
       </p>
       {chosen.map((userId) => (
         <input key={userId} type="hidden" name="mentions" value={userId} />

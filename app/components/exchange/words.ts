@@ -1,6 +1,9 @@
+import { count } from '#app/components/ui/many.ts'
 import type { AddPaperError } from '#services/exchange/errors.ts'
 import type { ImportState } from '#services/exchange/rules/import-states.ts'
 import { paperWords } from '#services/exchange/rules/paper-types.ts'
+
+export { count, many } from '#app/components/ui/many.ts'
 
 export const stateWords: Record<ImportState, { label: string; tone: 'neutral' | 'info' | 'success' | 'warning' | 'danger' }> = {
   CHECKING: { label: 'Being checked', tone: 'info' },
@@ -11,9 +14,6 @@ export const stateWords: Record<ImportState, { label: string; tone: 'neutral' | 
   DROPPED: { label: 'Dropped', tone: 'neutral' },
 }
 
-/** Figures only: browsers and server group thousands alike in no other way. */
-export const count = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
-export const many = (n: number, one: string, more = `${one}s`): string => `${count(n)} ${n === 1 ? one : more}`
 export const sizeInWords = (bytes: number): string =>
   bytes < 1_024 ? `${bytes} bytes` : bytes < 1_048_576 ? `${Math.round(bytes / 1_024)} kB` : `${(bytes / 1_048_576).toFixed(1)} MB`
 /** A figure that was counted up to a limit. */

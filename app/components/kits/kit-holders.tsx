@@ -74,7 +74,7 @@ function Revoke({ kitId, row }: { kitId: string; row: Holding }) {
     <Dialog title={`Take the kit back from ${row.orgName}?`} trigger="Take back" tone="danger">
       <Form method="post" action={`/library/kits/${kitId}/grants/${row.id}/revoke`}>
         <Stack>
-          <p>Its {row.licences} licences end now, and downloads stop with the next request.</p>
+          <p>{row.licences === 1 ? 'Its licence ends' : `Its ${row.licences} licences end`} now, and downloads stop with the next request.</p>
           <TextArea name="reason" label="Reason" hint="The partner reads it." required minLength={3} rows={3} />
           <SubmitButton tone="danger">Take back</SubmitButton>
         </Stack>

@@ -5,6 +5,7 @@ import { Checkbox } from '#app/components/ui/checkbox.tsx'
 import { Dialog } from '#app/components/ui/dialog.tsx'
 import { Fieldset } from '#app/components/ui/fieldset.tsx'
 import { Cluster, Stack } from '#app/components/ui/layout.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { Select } from '#app/components/ui/select.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { TextArea, TextField } from '#app/components/ui/text-field.tsx'
@@ -293,7 +294,7 @@ export function EndPanel({ page, answer }: Part) {
           {may.delete && (
             <Dialog title={`Put “${page.title}” in the bin?`} trigger="Put in the bin" tone="danger">
               <Verb verb="delete">
-                <p>It can be restored for {retentionDays} days. Licences already given stay valid, and keep it from being purged.</p>
+                <p>It can be restored for {many(retentionDays, 'day')}. Licences already given stay valid, and keep it from being purged.</p>
                 <Reason answer={answer} verb="delete" />
                 <div>
                   <SubmitButton tone="danger">Put in the bin</SubmitButton>

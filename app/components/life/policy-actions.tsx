@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react'
 import { ButtonLink, SubmitButton } from '#app/components/ui/button.tsx'
 import { Dialog } from '#app/components/ui/dialog.tsx'
 import { Stack } from '#app/components/ui/layout.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { actionWords, type PolicyAction } from '#services/retention/rules/policy-rule.ts'
 
 interface Shown {
@@ -41,7 +42,7 @@ export function PolicyActions({ policy }: { policy: Shown }) {
         <Dialog title={`Run it now, over ${preview.acts}?`} trigger="Run now" tone="primary">
           <Stack>
             <p>
-              {actionWords[action]}: {preview.acts} assets, as the list below shows. What it does can be taken back for a week.
+              {actionWords[action]}: {many(preview.acts, 'asset')}, as the list below shows. What it does can be taken back for a week.
             </p>
             <One verb="run" label="Run now" tone="danger" />
           </Stack>

@@ -2,13 +2,13 @@ import { Link } from '@remix-run/react'
 import { formatMoney, money } from '#services/kernel/money.ts'
 import type { PriceEffect } from '#services/commerce/price-effects.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { count, many } from '#app/components/ui/many.ts'
 import { Stack } from '../ui/layout.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Stat, Stats } from '../ui/stat.tsx'
 import { Panel } from '../ui/surfaces.tsx'
 import { Table } from '../ui/table.tsx'
 
-const count = (n: number) => n.toLocaleString('en-GB')
 
 /** Last year's sales under two books: in figures, month by month as a picture, and the lines that change most. */
 export function Effect({ effect }: { effect: PriceEffect }) {
@@ -25,7 +25,7 @@ export function Effect({ effect }: { effect: PriceEffect }) {
     <Panel title="On last year’s sales">
       <Stack gap="lg">
         <Stats>
-          <Stat label="As they would be before" value={amount(before)} note={`${count(compared)} lines`} />
+          <Stat label="As they would be before" value={amount(before)} note={many(compared, 'line')} />
           <Stat label="After" value={amount(after)} note={`${after >= before ? '+' : '−'}${Math.abs(change)} %`} />
           <Stat label="Dearer" value={count(dearer)} />
           <Stat label="Cheaper" value={count(cheaper)} />
@@ -56,7 +56,7 @@ export function Effect({ effect }: { effect: PriceEffect }) {
             {count(replayed.checked)} past prices were computed again from their own version: each is the same to the minor unit.
           </p>
         )}
-        {cut && <p className="small muted">Only the newest {count(lines)} lines of the year were computed.</p>}
+        {cut && <p className="small muted">Only the newest {many(lines, 'line')} of the year were computed.</p>}
       </Stack>
     </Panel>
   )

@@ -11,6 +11,7 @@ import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import { refusalWords } from '#app/components/compliance/refusal-words.ts'
+import { many } from '#app/components/ui/many.ts'
 import { staffOf } from '#app/http/context.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { verifyTrail } from '#services/compliance/audit.ts'
@@ -29,7 +30,7 @@ export async function action(args: ActionFunctionArgs) {
     '/compliance',
     fault
       ? { tone: 'danger', text: `Row ${fault.seq} is wrong: ${fault.why}.` }
-      : { tone: 'success', text: `All ${checked} rows are as they were written.` },
+      : { tone: 'success', text: checked === 1 ? 'The one row is as it was written.' : `All ${checked} rows are as they were written.` },
   )
 }
 
@@ -54,7 +55,7 @@ const ChainState = ({ head, verified, zone }: Pick<Overview, 'head' | 'verified'
     )}
     <DescriptionList
       facts={[
-        { term: 'Length', detail: head ? `${Number(head.seq).toLocaleString('en-GB')} rows` : 'No rows' },
+        { term: 'Length', detail: head ? many(Number(head.seq), 'row') : 'No rows' },
         {
           term: 'Head',
           detail: head && (
@@ -65,7 +66,7 @@ const ChainState = ({ head, verified, zone }: Pick<Overview, 'head' | 'verified'
           term: 'Last verified',
           detail: verified && (
             <>
-              <When at={verified.at} zone={zone} /> by {verified.by}, {verified.checked.toLocaleString('en-GB')} rows
+              <When at={verified.at} zone={zone} /> by {verified.by}, {many(verified.checked, 'row')}
             </>
           ),
         },

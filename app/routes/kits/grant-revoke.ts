@@ -1,3 +1,4 @@
+import { many } from '#app/components/ui/many.ts'
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
@@ -14,5 +15,5 @@ export async function action(args: ActionFunctionArgs) {
   if (form.status !== 'success') return redirectWithToast(back, { tone: 'danger', text: 'Say why, in a few words: the partner reads it.' })
   const outcome = await revokeKitGrant(ctx, { kitGrantId, reason: form.value.reason })
   if (!outcome.ok) return redirectWithToast(back, { tone: 'info', text: 'The grant had been taken back already.' })
-  return redirectWithToast(back, { tone: 'success', text: `Taken back. ${outcome.value.ended} licences ended; downloads stop at once.` })
+  return redirectWithToast(back, { tone: 'success', text: `Taken back. ${many(outcome.value.ended, 'licence')} ended; downloads stop at once.` })
 }

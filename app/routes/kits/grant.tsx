@@ -5,6 +5,7 @@ import { requestChoices } from '#app/components/portal/request-choices.server.ts
 import { titled } from '#app/components/shell/title.ts'
 import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { Page } from '#app/components/ui/layout.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { staffOf } from '#app/http/context.server.ts'
 import { answerForm, parseForm } from '#app/http/form.server.ts'
@@ -40,10 +41,10 @@ export async function action(args: ActionFunctionArgs) {
   return redirectWithToast(
     `/library/kits/${kitId}#holders`,
     refused.length === 0
-      ? { tone: 'success', text: `Granted: ${issued} licences issued.` }
+      ? { tone: 'success', text: `Granted: ${many(issued, 'licence')} issued.` }
       : {
           tone: 'warning',
-          text: `Granted: ${issued} licences issued. ${refused.length} files could not be licensed for this scope and are left out.`,
+          text: `Granted: ${many(issued, 'licence')} issued. ${many(refused.length, 'file')} could not be licensed for this scope and ${refused.length === 1 ? 'is' : 'are'} left out.`,
         },
   )
 }
@@ -59,7 +60,7 @@ export default function GrantKit() {
         ]}
       />
       <PageHeader title="Grant to a partner">
-        Each of the {files} files gets a licence of its own under these terms. What cannot be granted is named.
+        {files === 1 ? 'Its one file gets' : `Each of the ${files} files gets`} a licence of its own under these terms. What cannot be granted is named.
       </PageHeader>
       <GrantForm partners={partners} zone={zone} today={today} choices={choices} lastResult={useActionData<typeof action>()} />
     </Page>

@@ -7,6 +7,7 @@ import { SubmitButton } from '#app/components/ui/button.tsx'
 import { Dialog } from '#app/components/ui/dialog.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Cluster, Page, Stack } from '#app/components/ui/layout.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Pager } from '#app/components/ui/pager.tsx'
 import { Picture } from '#app/components/ui/picture.tsx'
@@ -50,7 +51,7 @@ export async function action(args: ActionFunctionArgs) {
     const read = parseFields(form, retentionInput)
     if (read.status !== 'success') return answer(false, 'Write a number of days, from 1 to 3650.')
     await setRetention(ctx, read.value)
-    return answer(true, `What is put in the bin from now on stays ${read.value.days} days.`)
+    return answer(true, `What is put in the bin from now on stays ${many(read.value.days, 'day')}.`)
   }
   if (word('verb') === 'purge') {
     const outcome = await purgeAsset(ctx, { assetId: word('assetId') })
@@ -127,7 +128,7 @@ export default function Bin() {
           )
         }
       >
-        What lies here can be restored for {retentionDays} days. Then its bytes go, unless a legal hold or a licence in force keeps them.
+        What lies here can be restored for {many(retentionDays, 'day')}. Then its bytes go, unless a legal hold or a licence in force keeps them.
       </PageHeader>
       <Tabs
         label="Bin"

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { changeKindWords, changeStateWords } from '#app/components/desk/change-words.ts'
+import { changeKindWords, changeStateWords, progressWords } from '#app/components/desk/change-words.ts'
 import { titled } from '#app/components/shell/title.ts'
 import { Status } from '#app/components/ui/badge.tsx'
 import { ButtonLink } from '#app/components/ui/button.tsx'
@@ -12,7 +12,7 @@ import { Table } from '#app/components/ui/table.tsx'
 import { Tabs } from '#app/components/ui/tabs.tsx'
 import { When } from '#app/components/ui/when.tsx'
 import { staffOf } from '#app/http/context.server.ts'
-import { changePlans, type PlanRow } from '#services/desk/change-views.ts'
+import { changePlans } from '#services/desk/change-views.ts'
 import { changeStateNames } from '#services/desk/rules/change-states.ts'
 
 export const meta = () => titled('Changes upstream')
@@ -22,12 +22,6 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams
   const state = changeStateNames.find((name) => name === search.get('state'))
   return { state: state ?? null, ...(await changePlans(ctx, { state, after: search.get('after') })) }
-}
-
-const progressOf = ({ state, undecided, done, items, failed }: PlanRow): string => {
-  if (state === 'DRAFT') return undecided === 0 ? 'All decided' : `${undecided} of ${items} lines to decide`
-  if (state === 'APPLYING') return failed > 0 ? `${failed} could not be done` : `${done} of ${items} done`
-  return state === 'APPLIED' ? `${items} lines done` : ''
 }
 
 export default function Changes() {
@@ -85,7 +79,7 @@ export default function Changes() {
               label: 'State',
               cell: (plan) => <Status tone={changeStateWords[plan.state].tone}>{changeStateWords[plan.state].label}</Status>,
             },
-            { label: 'How far', cell: (plan) => progressOf(plan) || '–' },
+            { label: 'How far', cell: (plan) => progressWords(plan) || '–' },
             {
               label: 'Drawn up',
               cell: (plan) => (

@@ -10,6 +10,7 @@ import { titled } from '#app/components/shell/title.ts'
 import { ButtonLink } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Page, Stack } from '#app/components/ui/layout.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { Notice } from '#app/components/ui/notice.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Pager } from '#app/components/ui/pager.tsx'
@@ -73,10 +74,10 @@ export default function Worklist() {
         <WorkKinds filter={filter} kinds={kinds} bySeverity={severities} />
         {behind > 0 && (
           <Notice tone="info" title="Still looking">
-            The rights of {figure(behind)} pictures changed just now and are being looked at; their lines follow.
+            The rights of {many(behind, 'picture')} changed just now and are being looked at; {behind === 1 ? 'its' : 'their'} lines follow.
           </Notice>
         )}
-        <section aria-label={`${figure(total)} lines`} className="work">
+        <section aria-label={many(total, 'line')} className="work">
           {page.items.length > 0 && <WorkBar list={list} filter={query} total={total} mayMark={mayMark} />}
           {page.items.length === 0 ? (
             <EmptyState icon="success" title={query === '' ? 'Nothing to do' : 'Nothing like that'}>

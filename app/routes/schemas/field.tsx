@@ -6,6 +6,7 @@ import { Breadcrumbs } from '#app/components/ui/breadcrumbs.tsx'
 import { SubmitButton } from '#app/components/ui/button.tsx'
 import { Page, Stack } from '#app/components/ui/layout.tsx'
 import { Link } from '#app/components/ui/link.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { Notice } from '#app/components/ui/notice.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { staffOf } from '#app/http/context.server.ts'
@@ -28,9 +29,9 @@ const used = (detail: unknown) => (detail as { used: number }).used
 const sayings = {
   'changed-meanwhile': () => ({ '': ['Somebody else changed the fields while you wrote. Look at them again, then save.'] }),
   'code-taken': () => ({ code: ['Another field has this short name.'] }),
-  'type-in-use': (detail) => ({ type: [`${used(detail)} records hold a value that would not fit. Retire this field and make another.`] }),
+  'type-in-use': (detail) => ({ type: [`${many(used(detail), 'record holds', 'records hold')} a value that would not fit. Retire this field and make another.`] }),
   'vocabulary-in-use': (detail) => ({
-    vocabularyId: [`${used(detail)} records hold terms of the vocabulary. Retire this field and make another.`],
+    vocabularyId: [`${many(used(detail), 'record holds', 'records hold')} terms of the vocabulary. Retire this field and make another.`],
   }),
   'no-vocabulary': () => ({ vocabularyId: ['Choose the vocabulary from which it is chosen.'] }),
   'bad-preset': (detail) => ({ preset: [detail as string] }),

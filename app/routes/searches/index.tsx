@@ -7,6 +7,7 @@ import { IconButton, SubmitButton } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Page, Split, Stack } from '#app/components/ui/layout.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Pager } from '#app/components/ui/pager.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
@@ -69,7 +70,7 @@ export default function Searches() {
         {index?.checkedAt && (
           <>
             {' · '}Index compared with the library <When at={index.checkedAt} zone={zone} />:{' '}
-            {index.drifted === 0 ? 'no difference.' : `${index.drifted} differences, mended.`}
+            {index.drifted === 0 ? 'no difference.' : `${many(index.drifted, 'difference')}, mended.`}
           </>
         )}
       </p>

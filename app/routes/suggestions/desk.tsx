@@ -9,6 +9,7 @@ import { ButtonLink } from '#app/components/ui/button.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Page, Split, Stack } from '#app/components/ui/layout.tsx'
 import { Link } from '#app/components/ui/link.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { staffOf } from '#app/http/context.server.ts'
@@ -50,7 +51,7 @@ export async function action(args: ActionFunctionArgs) {
     const asked = await lookAgain(ctx, { selectionId: fields.selectionId ?? '' })
     return redirectWithToast(
       to,
-      asked.ok ? { tone: 'info', text: `${asked.value.asked} pictures are looked at again in the background.` } : tooMany,
+      asked.ok ? { tone: 'info', text: `${many(asked.value.asked, 'picture is', 'pictures are')} looked at again in the background.` } : tooMany,
     )
   }
   const input = decideForManyInput.safeParse({ ...fields, verdict: fields.act })

@@ -7,6 +7,7 @@ import { Dialog } from '#app/components/ui/dialog.tsx'
 import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { FormErrors } from '#app/components/ui/fieldset.tsx'
 import { Cluster, Page, Split, Stack } from '#app/components/ui/layout.tsx'
+import { many } from '#app/components/ui/many.ts'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { TextArea, TextField } from '#app/components/ui/text-field.tsx'
@@ -62,7 +63,7 @@ export default function Vocabulary() {
         ]}
       />
       <PageHeader eyebrow={vocabulary.tree ? 'Tree' : 'List'} title={vocabulary.name} actions={mayKeep && <Rename />}>
-        {[vocabulary.notes, `${terms.length} terms, ${used} of them in use.`, vocabulary.source].filter(Boolean).join(' ')}
+        {[vocabulary.notes, `${many(terms.length, 'term')}, ${used} of them in use.`, vocabulary.source].filter(Boolean).join(' ')}
       </PageHeader>
       <Split aside="22rem">
         <Panel title="Terms">
