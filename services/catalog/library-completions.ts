@@ -6,6 +6,7 @@ import type { Ctx } from '../platform/context.ts'
 import { Prisma } from '../platform/db.ts'
 import { countLibrary } from './library-search.ts'
 import { libraryField, libraryFields } from './rules/library-fields.ts'
+import { plainValue, printValue } from './rules/library-query.ts'
 import { readLibraryWish } from './rules/library-wish.ts'
 
 type Completing = Ctx<'db' | 'clock' | 'actor'>
@@ -31,9 +32,6 @@ const sources: Record<'creator' | 'person' | 'collection' | 'kit' | 'term', (act
     Prisma.sql`SELECT label AS name FROM vocabulary_terms WHERE house_id = ${houseId} AND retired_at IS NULL AND label ILIKE ${like}`,
 }
 
-/** A value as the language of the search takes it. */
-const quoted = (text: string): string => (/[\s",]/.test(text) ? `"${text.replace(/[\\"]/g, '\\$&')}"` : text)
-
 /** What may come next at the caret: fields, or values of one. */
 export async function completeLibrary(ctx: Completing, { field, typed }: { field: string | null; typed: string }): Promise<Completion[]> {
   if (!may(ctx.actor, 'see')) throw new Refusal('forbidden', 'library')
@@ -48,7 +46,7 @@ export async function completeLibrary(ctx: Completing, { field, typed }: { field
   if (!source) return []
   const like = `${start.replace(/[\\%_]/g, '\\$&')}%`
   const rows = await ctx.db.$queryRaw<{ name: string }[]>`${sources[source](ctx.actor, like)} ORDER BY 1 LIMIT 10`
-  return rows.map(({ name }) => ({ insert: quoted(name), label: name, hint: '' }))
+  return rows.map(({ name }) => ({ insert: printValue(plainValue(name)), label: name, hint: '' }))
 }
 
 async function fieldsAndWords(ctx: Completing, start: string): Promise<Completion[]> {

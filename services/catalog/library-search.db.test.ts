@@ -6,6 +6,7 @@ import { aHouse, anAsset, aPerson, layingAssets } from '#services/testing/world.
 import { resolveSelection } from '../assets/selections.ts'
 import { newId } from '../kernel/ids.ts'
 import { startOfDay } from '../kernel/period.ts'
+import { completeLibrary } from './library-completions.ts'
 import { allFound, catchUp, countLibrary, foldLibrary, libraryDrift, rebuildLibrary, searchLibrary, selectFound } from './library-search.ts'
 import { readLibraryWish, type LibraryWish } from './rules/library-wish.ts'
 
@@ -65,6 +66,16 @@ describe('one by one', () => {
     expect((await wrong('size:big'))?.says).toContain('>20mp')
     expect((await wrong('in:nothing'))?.says).toContain('No collection')
     expect((await wrong('kind:'))?.says).toContain('Say what')
+  })
+
+  test('a name that is offered finds what it names, whatever signs are in it', async () => {
+    const { houseId } = ctx.actor
+    for (const name of ['-Odd draft', 'Odd: a:b', '"Odd"', '“Odd best” of 2026', 'Odd, two', 'Odd\\slash']) {
+      const asset = await anAsset(ctx, { houseId, title: 'Named', state: 'DRAFT' })
+      await ctx.db.asset.update({ where: { id: asset.id }, data: { creator: name } })
+      const [offered] = await completeLibrary(ctx, { field: 'creator', typed: name })
+      expect(await find(`creator:${offered?.insert}`), name).toContain(asset.id)
+    }
   })
 
   test('a day is the day of the house, also over a change of the clocks', async () => {

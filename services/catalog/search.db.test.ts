@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asActor, testContext, type TestContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { aGuest, aHouse, anAsset } from '#services/testing/world.ts'
 import { fixedFacets, readWish } from './rules/facets.ts'
+import { phraseOf } from './rules/phrase.ts'
 import { readRights } from './rules/rights-wish.ts'
 import { searchPage } from './search.ts'
 import { findDrift, foldSearch, rebuildSearch } from './search-index.ts'
@@ -163,4 +165,24 @@ describe.each([
     expect(await find('page=1000000000')).toMatchObject({ page: 1, pages: 1, total: 4 })
     expect((await find('page=1000000000')).tiles).toHaveLength(4)
   })
+})
+
+test('the search for a keyword finds what has it, whatever signs are in it', async () => {
+  const odd = ['-draft', '--', '"x"', '-"not this"', 'a:b', 'creator:leo', '5" reel', 'say “cheese” now', "l'été", 'C++', 'R&D', 'rock*', 'St. Pauli', '½ pint',
+    'example.com',
+    'x/y',
+    'a.b c',
+    'é-é',
+    'a é é é',
+    'é,é', 'ﬁsh']
+  const drawn = fc.sample(fc.stringMatching(/^[-"“:,*\\()'. a-z0-9éß]{1,20}$/), { numRuns: 60, seed: 20261122 })
+  const { houseId } = ctx.actor
+  const lost: string[] = []
+  for (const keyword of new Set([...odd, ...drawn].map((text) => text.trim()).filter(Boolean))) {
+    const { id } = await anAsset(ctx, { houseId, title: 'Untitled', keywords: [keyword] })
+    const q = phraseOf(keyword)
+    if (q === null) continue
+    const { tiles, total } = await find(new URLSearchParams({ q, sort: 'newest' }).toString())
+    if (!tiles.slice(0, total).some((tile) => tile.id === id)) lost.push(keyword)
+  }  expect(lost).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { Ctx } from '../platform/context.ts'
 import { facets, noFilters, type Facet } from './rules/facets.ts'
+import { phraseOf } from './rules/phrase.ts'
 import { asksForRights, noRights } from './rules/rights-wish.ts'
 import { parseQuery } from './rules/search-query.ts'
 import { searchPage, type Wish } from './search.ts'
@@ -60,7 +61,7 @@ export async function waysOut(ctx: Searching, wish: Wish): Promise<WaysOut> {
     included: kept > 0 ? { text: included, total: kept } : null,
     unfiltered: unfiltered ?? without[0]?.total ?? 0,
     words: words.flatMap(({ text, found }) => (found.total > 0 ? [{ text, total: found.total }] : [])),
-    related: await keywordsOf(ctx, near, typed),
+    related: (await keywordsOf(ctx, near, typed)).filter((keyword) => phraseOf(keyword) !== null),
   }
 }
 

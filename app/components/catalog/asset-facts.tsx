@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl'
 import type { ReleasesSeen } from '#services/rights/rules/releases-seen.ts'
 import type { assetPage } from '#services/catalog/asset-views.ts'
+import { phraseOf } from '#services/catalog/rules/phrase.ts'
 import { kindWord } from '#services/assets/rules/asset-words.ts'
 import { formatNumber } from '#services/kernel/language.ts'
 import { useLanguage } from '#app/words/use-language.ts'
@@ -125,11 +126,16 @@ export function AssetFacts({
           term: t('fact.keywords'),
           detail: asset.keywords.length > 0 && (
             <span className="keywords">
-              {asset.keywords.slice(0, 24).map((keyword) => (
-                <Link key={keyword} to={`/search?q=${encodeURIComponent(`"${keyword}"`)}`}>
-                  {keyword}
-                </Link>
-              ))}
+              {asset.keywords.slice(0, 24).map((keyword) => {
+                const phrase = phraseOf(keyword)
+                return phrase === null ? (
+                  <span key={keyword}>{keyword}</span>
+                ) : (
+                  <Link key={keyword} to={`/search?q=${encodeURIComponent(phrase)}`}>
+                    {keyword}
+                  </Link>
+                )
+              })}
             </span>
           ),
         },

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { noFilters } from '#services/catalog/rules/facets.ts'
+import { phraseOf } from '#services/catalog/rules/phrase.ts'
 import type { SearchPage } from '#services/catalog/search.ts'
 import type { WayOut, WaysOut } from '#services/catalog/ways-out.ts'
 import { ButtonLink } from '../ui/button.tsx'
@@ -74,7 +75,7 @@ export function NothingFound({ found, asked, ways }: { found: SearchPage; asked:
       {ways.related.length > 0 && (
         <Ways title={t('related')}>
           {ways.related.map((text) => (
-            <Way key={text} to={searchTo({ ...bare, text })}>
+            <Way key={text} to={searchTo({ ...bare, text: phraseOf(text) ?? text })}>
               {text}
             </Way>
           ))}

@@ -245,9 +245,10 @@ function ownValue(own: OwnFieldNames, value: Value, knowing: Knowing, leaves: Le
 
 /** Ids by id, whole name, or (where none is whole) by what a name begins with. */
 function named(all: readonly Named[], typed: string): string[] {
-  const text = typed.toLowerCase()
+  const plain = (name: string) => name.toLowerCase().replace(/[“”„«»]/g, '"')
+  const text = plain(typed)
   const by = (fits: (name: string) => boolean) =>
-    all.filter(({ id, names }) => id === typed || names.some((name) => fits(name.toLowerCase()))).map(({ id }) => id)
+    all.filter(({ id, names }) => id === typed || names.some((name) => fits(plain(name)))).map(({ id }) => id)
   const whole = by((name) => name === text)
   return whole.length > 0 ? whole : by((name) => name.startsWith(text) || name.includes(` ${text}`))
 }

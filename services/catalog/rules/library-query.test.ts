@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nearestWord, parseLibraryQuery, plainValue, printLibraryQuery, typingAt, type Clause } from './library-query.ts'
+import { nearestWord, parseLibraryQuery, plainValue, printLibraryQuery, printValue, typingAt, type Clause } from './library-query.ts'
 
 const word = fc.stringMatching(/^[a-zäöü0-9][a-zäöü0-9_.*-]{0,10}$/)
 const value = fc.oneof(
@@ -91,4 +91,12 @@ test('a value is quoted when it must be', () => {
       },
     ),
   )
+})
+
+test('a value that is offered is read as it stands, printers’ marks as plain ones', () => {
+  for (const name of ['-draft', 'a:b', '"x"', '“Best” of 2026', '«rue»', 'one, two', 'back\\slash'])
+    expect(parseLibraryQuery(`in:${printValue(plainValue(name))} boats`)).toMatchObject([
+      { not: false, field: 'in', values: [{ text: name.replace(/[“”«»]/g, '"') }] },
+      { field: null, values: [{ text: 'boats' }] },
+    ])
 })

@@ -83,11 +83,12 @@ export function parseLibraryQuery(input: string): Clause[] {
   return clauses
 }
 
-const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`
+/** Every mark that is read as one that ends, also the printer's. */
+const quote = (text: string): string => `"${text.replace(/[\\"“”„«»]/g, '\\$&')}"`
 export const printValue = ({ text, quoted }: Value): string => (quoted ? quote(text) : text)
 
 /** A value that can stand unquoted in a field. */
-export const plainValue = (text: string): Value => ({ text, quoted: text === '' || /[\s",\\]/.test(text) })
+export const plainValue = (text: string): Value => ({ text, quoted: text === '' || /[\s",\\“”„«»]/.test(text) })
 
 /** Clauses as one would type them. */
 export const printLibraryQuery = (clauses: readonly Clause[]): string =>
