@@ -216,4 +216,8 @@ test('what was edited or withdrawn since the last fold is counted once, by what 
   const before = await answers()
   expect(await foldSearch(ctx, houseId)).toBeGreaterThan(5)
   expect(await answers()).toEqual(before)
+  for (const { wish, total, ids } of before) {
+    const page = await searchPage(ctx, { ...wish, page: 1, prices, uncounted: true })
+    expect([page.total, page.tiles.map(({ id }) => id), Object.values(page.counts).flatMap(Object.keys)]).toEqual([total, ids, []])
+  }
 })

@@ -1,4 +1,4 @@
-import type { Counts, Filters, Sort } from './rules/facets.ts'
+import type { Counts, Facet, Filters, Sort } from './rules/facets.ts'
 import type { Correction } from './rules/search-ask.ts'
 import type { SearchQuery } from './rules/search-query.ts'
 import type { RightsCell } from './rules/rights-wish.ts'
@@ -17,6 +17,8 @@ export interface Question {
   sort: Sort
   offset: number
   limit: number
+  /** Facets whose counts are wanted; all of them unless said. Counting is half of what a question costs. */
+  counted?: readonly Facet[]
   /** Classes of prices, the cheapest first: what the sorts by price go by. `filters.price` holds classes too, and counts of prices come by class. */
   prices?: string[]
   /** Cells of the lattice of colours, the closest ring first: only what has one of them, by the first ring that it is in. */
@@ -30,7 +32,7 @@ export interface Question {
 export interface Found {
   ids: string[]
   total: number
-  /** How many there would be of each value, were its own facet not filtered: a count keeps what it promises. */
+  /** How many there would be of each value, were its own facet not filtered: a count keeps what it promises. Nothing of facets that nobody wants counted. */
   counts: Counts
   /** How many of the results each cell that was counted lets through, by its key; as if rights were not filtered. */
   usable: Record<string, number>

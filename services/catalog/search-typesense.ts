@@ -5,7 +5,6 @@ import type { RightsCell } from './rules/rights-wish.ts'
 import { countsOf } from './rules/search-ask.ts'
 import {
   countedBy,
-  countedFields,
   fieldsOf,
   filterOf,
   fitsFilter,
@@ -50,7 +49,7 @@ export const serverSearch = (ctx: Searching, server: SearchServer): Search => ({
 /** The searches that a question takes, all sent at once, and how their answers are read. Pure: what the adapter itself costs is here. */
 export function searchesFor(
   collection: string,
-  { houseId, filters, rights, sort, offset, limit }: Question,
+  { houseId, filters, rights, sort, offset, limit, counted = facets }: Question,
   saying: ReturnType<typeof sayingOf>,
   gone: readonly number[],
   passing: ReadonlyMap<string, Passing>,
@@ -74,13 +73,13 @@ export function searchesFor(
     limit: 0,
     wanted: ['asset'],
   })
-  const narrowed = facets.filter((facet) => filters[facet].length > 0)
+  const narrowed = counted.filter((facet) => filters[facet].length > 0)
   const cells = rights.count.filter((cell) => cell.key !== rights.filter?.key)
   const searches: ServerSearch[] = [
     {
       ...base,
       filter: filterOf(houseId, filters, allowed, gone),
-      facets: countedFields,
+      facets: [...new Set(counted.map(countedBy))],
       offset: Math.min(offset, 1_000_000),
       limit,
       wanted: saying.wrong.length > 0 ? ['asset', 'all_words'] : ['asset'],
@@ -96,7 +95,7 @@ export function searchesFor(
       return {
         ids: main.documents.map(({ asset }) => String(asset)),
         total: main.found,
-        counts: countsOf(mergedCounts(main, narrowed, others), filters),
+        counts: countsOf(mergedCounts(main, counted, narrowed, others), filters),
         usable: Object.fromEntries(
           rights.count.map((cell) => [
             cell.key,
@@ -109,11 +108,17 @@ export function searchesFor(
   }
 }
 
-/** Counts of the main search, but those of a facet that narrows from the search that leaves it out. */
-function mergedCounts(main: ServerAnswer, narrowed: readonly Facet[], others: readonly ServerAnswer[]): Record<string, number> {
+/** Counts of the main search, but those of a facet that narrows from the search that leaves it out, and of one field only what is wanted. */
+function mergedCounts(
+  main: ServerAnswer,
+  counted: readonly Facet[],
+  narrowed: readonly Facet[],
+  others: readonly ServerAnswer[],
+): Record<string, number> {
   const counts = keysCounted(main.counts)
-  if (narrowed.length === 0) return counts
-  for (const key of Object.keys(counts)) if (narrowed.some((facet) => isOf(facet, key))) delete counts[key]
+  const elsewhere = facets.filter((facet) => narrowed.includes(facet) || !counted.includes(facet))
+  if (elsewhere.length === 0) return counts
+  for (const key of Object.keys(counts)) if (elsewhere.some((facet) => isOf(facet, key))) delete counts[key]
   for (const [i, facet] of narrowed.entries())
     for (const [key, n] of Object.entries(keysCounted(others[i]?.counts ?? {}))) if (isOf(facet, key)) counts[key] = n
   return counts

@@ -32,8 +32,10 @@ export interface Wish {
   /** What pictures cost to whoever asks; without it nobody is asked for prices. */
   prices?: PriceList | null
   language?: Language
-  /** The house asks for itself, to show a way on: what it does not find nobody has missed. */
+  /** The house asks for itself, to show a way on: what it does not find nobody has missed, and nobody sees its counts. */
   aside?: boolean
+  /** A page that follows another: its facets are there already. */
+  uncounted?: boolean
 }
 /** What may be used, as it was asked, with how many results can be had so, and how many of them exclusively. */
 export interface RightsAnswer extends RightsWish {
@@ -100,6 +102,7 @@ export async function searchPage(ctx: Searching, wish: Wish, search: Search = se
       sort: wish.sort,
       offset: from,
       limit: byColour ? tintWindow : pageSize,
+      ...((wish.aside || wish.uncounted) && { counted: [] }),
       ...(priced.classes.length > 0 && { prices: priced.classes }),
       ...(colour.length > 0 && { colour }),
       ...(like

@@ -30,6 +30,7 @@ export async function suggest(ctx: Ctx<'db' | 'actor' | 'clock'> & Partial<Ctx<'
       sort: 'relevance',
       offset: 0,
       limit: 4,
+      counted: [],
     }),
   ])
   const pictures = await ctx.db.asset.findMany({

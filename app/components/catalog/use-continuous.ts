@@ -93,7 +93,8 @@ export function useContinuous(found: SearchPage, on: boolean, addressOf: (page: 
   const load = (page: number) => {
     if (fetcher.state !== 'idle' || page < 1 || page > found.pages) return
     asked.current = page
-    fetcher.load(addressOf(page))
+    const address = addressOf(page)
+    fetcher.load(`${address}${address.includes('?') ? '&' : '?'}facets=no`)
   }
   return { run: on ? run : { from: found.page, to: found.page, tiles: found.tiles }, load, loading: fetcher.state !== 'idle' }
 }

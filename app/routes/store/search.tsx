@@ -25,7 +25,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const ctx = await contextOf(args)
   const { searchParams } = new URL(args.request.url)
   const list = await priceList(ctx, await currencyOf(args.request, ctx))
-  const wish = { ...readWish(searchParams), rights: readRights(searchParams), prices: list, language: ctx.language }
+  const wish = {
+    ...readWish(searchParams),
+    rights: readRights(searchParams),
+    prices: list,
+    language: ctx.language,
+    uncounted: searchParams.get('facets') === 'no',
+  }
   const found = await searchPage(ctx, wish)
   const [ways, way] = await Promise.all([found.total === 0 ? waysOut(ctx, wish) : null, wayOf(args.request)])
   return {

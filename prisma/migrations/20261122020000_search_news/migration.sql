@@ -39,12 +39,14 @@ BEGIN
   RETURN bits;
 END $$;
 
--- As before: one page of the store for a question in keys.
+-- As before: one page of the store for a question in keys. Counted is what is asked for (`counted`: ranges of keys, from and before), since
+-- laying bitmaps on each other is half of what a question costs: nobody sees counts while typing, or on the pages that follow the first.
 CREATE OR REPLACE FUNCTION search_store(house text, ask jsonb, OUT ids text[], OUT total int, OUT counts jsonb, OUT unknown bigint[]) LANGUAGE plpgsql STABLE
 SET jit = off SET max_parallel_workers_per_gather = 0 SET work_mem = '64MB' SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   changed int[] := (SELECT array_agg(DISTINCT n) FROM search_changes WHERE house_id = house AND n <> 0);
   segs int[]; places int; rare text[]; names text[] := '{}'; extra text[] := ARRAY(SELECT jsonb_array_elements_text(ask -> 'count'));
+  lows text[] := ARRAY(SELECT r ->> 0 FROM jsonb_array_elements(ask -> 'counted') r); highs text[] := ARRAY(SELECT r ->> 1 FROM jsonb_array_elements(ask -> 'counted') r);
   need int := (ask ->> 'offset')::int + (ask ->> 'limit')::int;
   keys text[]; tier jsonb; facet text; wording tsquery; touched tsquery; silent boolean; up boolean := coalesce((ask ->> 'up')::boolean, false);
   found int[] := '{}'; hits int[]; picked int[]; listed int[]; seldom text;
@@ -152,7 +154,8 @@ BEGIN
     listed := ARRAY(SELECT n FROM unnest(changed) n WHERE get_bit(w[array_position(segs, n / 60000)], n % 60000) = 1);
     SELECT jsonb_object_agg(key, n) INTO renewed FROM (
       SELECT key, count(*) AS n FROM (
-          SELECT e.n, lexeme AS key FROM search_entries e, unnest(tsvector_to_array(e.words)) lexeme WHERE e.house_id = house AND e.n = ANY(listed) AND lexeme ~ '^[fck]/'
+          SELECT e.n, lexeme AS key FROM search_entries e, unnest(tsvector_to_array(e.words)) lexeme WHERE e.house_id = house AND e.n = ANY(listed)
+            AND EXISTS (SELECT FROM unnest(lows, highs) r (low, high) WHERE lexeme COLLATE "C" >= low AND lexeme COLLATE "C" < high)
           UNION ALL SELECT e.n, c.key FROM search_cells c, search_entries e WHERE c.house_id = house AND c.key = ANY(extra) AND e.house_id = house AND e.n = ANY(listed) AND search_cell_lets(c, e)) k
         WHERE get_bit(o[array_position(segs, k.n / 60000) + places * coalesce(array_position(names, search_facet(k.key)), 0)], k.n % 60000) = 1 GROUP BY key) z;
     FOR j IN 0 .. cardinality(names) LOOP
@@ -170,6 +173,9 @@ BEGIN
       few := few + bit_count(o[i]); used := used || segs[(i - 1) % places + 1];
     END IF;
   END LOOP;
+  IF lows = '{}' AND extra = '{}' THEN
+    few := 0;
+  END IF;
   IF names = '{}' AND few BETWEEN 1 AND 40 * cardinality(used) THEN
     FOR i IN 1 .. cardinality(o) LOOP
       firsts[i] := cardinality(ns) + 1;
@@ -179,21 +185,21 @@ BEGIN
     SELECT jsonb_object_agg(key, n) INTO counts FROM (SELECT key, sum(n) AS n FROM (
         SELECT b.key, (SELECT count(*) FROM unnest(ns[firsts[b.i]:lasts[b.i]]) p WHERE get_bit(b.bits, p % 60000) = 1) AS n FROM (
           SELECT key, bits, array_position(segs, seg) + CASE WHEN names = '{}' THEN 0 ELSE places * coalesce(array_position(names, search_facet(key)), 0) END AS i FROM (
-            SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= 'f/' AND key < 'f0' AND seg = ANY(used) UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= 'c/' AND key < 'c0' AND seg = ANY(used)
-            UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= 'k/' AND key < 'k0' AND seg = ANY(used) UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key = ANY(extra) AND seg = ANY(used)) a) b OFFSET 0) x
+            SELECT key, seg, bits FROM unnest(lows, highs) AS r (low, high), search_bitmaps WHERE house_id = house AND key >= low AND key < high AND seg = ANY(used)
+            UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key = ANY(extra) AND seg = ANY(used)) a) b OFFSET 0) x
       WHERE n > 0 GROUP BY key) z;
   ELSIF cardinality(names) > 0 AND few > 0 THEN
     -- Wide rows are read once and never copied: each becomes a number where it is met.
     SELECT jsonb_object_agg(key, n) INTO counts FROM (SELECT key, sum(n) AS n FROM (
         SELECT b.key, bit_count(b.bits & o[array_position(segs, b.seg) + places * coalesce(array_position(names, search_facet(b.key)), 0)]) AS n FROM (
-          SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= 'f/' AND key < 'f0' UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= 'c/' AND key < 'c0'
-          UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= 'k/' AND key < 'k0' UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key = ANY(extra)) b OFFSET 0) x
+          SELECT key, seg, bits FROM unnest(lows, highs) AS r (low, high), search_bitmaps WHERE house_id = house AND key >= low AND key < high
+          UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key = ANY(extra)) b OFFSET 0) x
       WHERE n > 0 GROUP BY key) z;
   ELSIF few > 0 THEN
     SELECT jsonb_object_agg(key, n) INTO counts FROM (SELECT key, sum(n) AS n FROM (
         SELECT b.key, bit_count(b.bits & o[array_position(segs, b.seg)]) AS n FROM (
-          SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= 'f/' AND key < 'f0' UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= 'c/' AND key < 'c0'
-          UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= 'k/' AND key < 'k0' UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key = ANY(extra)) b OFFSET 0) x
+          SELECT key, seg, bits FROM unnest(lows, highs) AS r (low, high), search_bitmaps WHERE house_id = house AND key >= low AND key < high
+          UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key = ANY(extra)) b OFFSET 0) x
       WHERE n > 0 GROUP BY key) z;
   END IF;
   counts := coalesce(counts, '{}');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { noFilters } from './facets.ts'
-import { askFor, countsOf, mistyped, type KnownWord } from './search-ask.ts'
+import { facets, facetValues, noFilters, type Facet } from './facets.ts'
+import { askFor, countsOf, keyOf, mistyped, type KnownWord } from './search-ask.ts'
 import { parseQuery } from './search-query.ts'
 
 const word = (typed: string, fields: Partial<KnownWord> = {}): KnownWord => ({
@@ -33,6 +33,23 @@ test('every word must be there in one of its forms, or one that means the same',
     ['boat', 'boats'],
     ['harbour', 'port'],
   ])
+})
+
+test('a facet is counted by the range of its keys, which no other facet’s lie in', () => {
+  const ranges = (counted?: Facet[]) =>
+    askFor(parseQuery('boats '), house, [], noFilters(), 'relevance', { offset: 0, limit: 48 }, undefined, counted && { counted }).counted
+  expect(ranges([])).toEqual([])
+  expect(ranges(['people', 'creator'])).toEqual([
+    ['f/people:', 'f/people;'],
+    ['c/', 'c0'],
+  ])
+  expect(ranges()).toHaveLength(facets.length)
+  for (const facet of facets)
+    for (const value of ['', 'x', '~', '漢', ...Object.values(facetValues).flat()])
+      expect([value, ranges().flatMap(([from, before], i) => (keyOf(facet, value) >= from && keyOf(facet, value) < before ? [facets[i]] : []))]).toEqual([
+        value,
+        [facet],
+      ])
 })
 
 test('the last word may be unfinished, unless it is a whole word', () => {

@@ -27,6 +27,8 @@ export interface Ask {
   never: string[]
   phrases: { words: string; never: boolean }[]
   facets: Record<string, string[]>
+  /** Ranges of keys that are counted, each from its first on and before its second; and single keys. */
+  counted: [from: string, before: string][]
   count: string[]
   /** Groups of keys; or "order", the place of what the caller put in order. */
   tiers: (string[][] | 'order')[]
@@ -39,6 +41,7 @@ export interface Ask {
 }
 /** What a question may say besides words, filters and rights. */
 export interface Extras {
+  counted?: readonly Facet[]
   prices?: readonly string[]
   colour?: readonly (readonly string[])[]
   order?: { assetNos: readonly bigint[]; only: boolean }
@@ -82,6 +85,12 @@ const wantedOf = (words: readonly KnownWord[], { prefix, exact }: Term): Wanted 
 export const keyOf = (facet: Facet, value: string): string =>
   facet === 'creator' ? `c/${value}` : facet === 'collection' ? `k/${value}` : `f/${facet}:${value}`
 
+/** Where a facet's keys lie in their order, letter by letter: all that begin as they do. */
+const rangeOf = (facet: Facet): [from: string, before: string] => {
+  const start = keyOf(facet, '')
+  return [start, start.slice(0, -1) + String.fromCharCode(start.charCodeAt(start.length - 1) + 1)]
+}
+
 /**
  * A query as keys. Stop words are left out unless there is nothing else; a word that nobody has is asked for as what it was
  * corrected to; the last word may be unfinished where no whole word is spelt so. Whole titles rank first, then the words as
@@ -95,7 +104,7 @@ export function askFor(
   sort: Sort,
   range: { offset: number; limit: number },
   rights: { filter: string[]; count: string[] } = { filter: [], count: [] },
-  { prices, colour, order }: Extras = {},
+  { counted, prices, colour, order }: Extras = {},
 ): Ask {
   const known = (typed: string): KnownWord[] =>
     corrections.find(({ wrong }) => wrong === typed)?.right ?? [words.get(typed) ?? unknownWord(typed)]
@@ -124,6 +133,7 @@ export function askFor(
         .map((facet) => [facet, filters[facet].map((value) => keyOf(facet, value))] as const),
       ...(rights.filter.length > 0 ? [['rights', rights.filter] as const] : []),
     ]),
+    counted: (counted ?? facets).map(rangeOf),
     count: rights.count,
     tiers: [],
     ...range,

@@ -1,5 +1,5 @@
 import { sha256 } from '../../kernel/canonical.ts'
-import { facets, openFacets, type Facet, type Filters, type Sort } from './facets.ts'
+import { facets, type Facet, type Filters, type Sort } from './facets.ts'
 import { keyOf, mayBeLeftOut, mistyped, type KnownWord } from './search-ask.ts'
 import type { SearchQuery, Term } from './search-query.ts'
 
@@ -167,7 +167,6 @@ export function orderOf(sort: Sort, saying: Saying): string | null {
 
 /** Which field of a document counts a facet. */
 export const countedBy = (facet: Facet): string => (facet === 'collection' ? 'collections' : facet === 'creator' ? 'creator' : 'facets')
-export const countedFields = ['facets', ...openFacets.map(countedBy)]
 
 /** Counts by field and value, as counts by key. */
 export function keysCounted(counts: Readonly<Record<string, Readonly<Record<string, number>>>>): Record<string, number> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addSynonyms, removeSynonyms } from '#services/catalog/synonyms.ts'
 import type { Question, Search } from '#services/catalog/search-engine.ts'
-import { fixedFacets, noFilters, type Filters } from '#services/catalog/rules/facets.ts'
+import { facets, fixedFacets, noFilters, type Facet, type Filters } from '#services/catalog/rules/facets.ts'
 import { cellOf, readRights } from '#services/catalog/rules/rights-wish.ts'
 import { parseQuery } from '#services/catalog/rules/search-query.ts'
 import { dayOf } from '#services/kernel/period.ts'
@@ -179,6 +179,19 @@ export function searchContract(name: string, make: () => Promise<EngineUnderTest
         for (const [creator, n] of Object.entries(counts.creator))
           expect([text, creator, (await ask(text, { filters: filters({ creator: [creator] }) })).total]).toEqual([text, creator, n])
       }
+    })
+
+    test('what is not to be counted is not, and what is counts the same', async () => {
+      const narrow = { filters: filters({ kind: ['PHOTOGRAPH'], licence: ['royalty-free'] }) }
+      for (const text of ['', 'boats '])
+        for (const more of [{}, narrow]) {
+          const whole = await ask(text, more)
+          for (const counted of [[], ['kind'], ['orientation', 'licence', 'creator']] satisfies Facet[][]) {
+            const some = await ask(text, { ...more, counted })
+            expect([some.ids, some.total]).toEqual([whole.ids, whole.total])
+            for (const facet of facets) expect([facet, some.counts[facet]]).toEqual([facet, counted.some((one) => one === facet) ? whole.counts[facet] : {}])
+          }
+        }
     })
 
     test('a filter narrows; its own counts say what another choice adds', async () => {
