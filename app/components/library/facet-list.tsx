@@ -1,16 +1,17 @@
 import { Link } from '@remix-run/react'
 import { useState } from 'react'
 import type { Facet } from '#services/catalog/library-views.ts'
+import { assetsType, readDragged, type Dragged } from './dragged.ts'
 
 /** A collection takes what is dropped on its name. */
-function CollectionName({ value, label, onDrop }: { value: string; label: string; onDrop: (collectionId: string, ids: string[]) => void }) {
+function CollectionName({ value, label, onDrop }: { value: string; label: string; onDrop: (collectionId: string, dragged: Dragged) => void }) {
   const [over, setOver] = useState(false)
   return (
     <span
       className="facet-drop"
       data-over={over || undefined}
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes('application/x-assets')) return
+        if (!event.dataTransfer.types.includes(assetsType)) return
         event.preventDefault()
         setOver(true)
       }}
@@ -18,7 +19,8 @@ function CollectionName({ value, label, onDrop }: { value: string; label: string
       onDrop={(event) => {
         event.preventDefault()
         setOver(false)
-        onDrop(value, JSON.parse(event.dataTransfer.getData('application/x-assets') || '[]') as string[])
+        const dragged = readDragged(event.dataTransfer.getData(assetsType))
+        if (dragged) onDrop(value, dragged)
       }}
     >
       {label}
@@ -34,7 +36,7 @@ export function FacetList({
 }: {
   facets: readonly Facet[]
   toggled: (facet: string, value: string) => string
-  onDrop: (collectionId: string, ids: string[]) => void
+  onDrop: (collectionId: string, dragged: Dragged) => void
 }) {
   return (
     <div className="library-facets">

@@ -2,6 +2,7 @@ import { useFetcher, useNavigate, useNavigationType } from '@remix-run/react'
 import { useEffect, useRef, useState, type MouseEvent } from 'react'
 import type { LibraryCard, LibraryDeskView } from '#services/catalog/library-views.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { draggedWith } from './dragged.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { between, countOf } from './picked.ts'
 import { QuickLook } from './quick-look.tsx'
@@ -117,7 +118,7 @@ export function LibraryList({
     list,
     isPicked: picking.has,
     onPick,
-    onDrag: (id: string) => (picking.has(id) && !picked.all ? picked.ids : [id]),
+    onDrag: (id: string) => draggedWith(id, picked),
     count: total,
   }
   const elsewhere = picked.all ? [] : picked.ids.filter((id) => !ids.includes(id))

@@ -11,6 +11,7 @@ import { When } from '#app/components/ui/when.tsx'
 import type { LibraryCard } from '#services/catalog/library-views.ts'
 import { columnWords, type LibraryColumn } from '#services/catalog/rules/library-columns.ts'
 import { kindWords } from '#services/assets/rules/asset-words.ts'
+import { assetsType, type Dragged } from './dragged.ts'
 
 /** The form that all boxes and buttons of the list belong to. */
 export const pickForm = 'library-pick'
@@ -20,7 +21,7 @@ interface ResultsProps {
   list: RefObject<HTMLDivElement>
   isPicked: (id: string) => boolean
   onPick: (id: string, wanted: boolean, event: MouseEvent) => void
-  onDrag: (id: string) => readonly string[]
+  onDrag: (id: string) => Dragged
   count: number
 }
 
@@ -60,7 +61,7 @@ const factsOf = ({ version }: LibraryCard): string =>
     : 'No file'
 
 const startDrag = (onDrag: ResultsProps['onDrag'], id: string) => (event: React.DragEvent) => {
-  event.dataTransfer.setData('application/x-assets', JSON.stringify(onDrag(id)))
+  event.dataTransfer.setData(assetsType, JSON.stringify(onDrag(id)))
   event.dataTransfer.effectAllowed = 'copy'
 }
 

@@ -6,6 +6,7 @@ import { Icon } from '#app/components/ui/icon.tsx'
 import { useLookup } from '#app/components/ui/use-lookup.ts'
 import type { action } from '#app/routes/library/tray.tsx'
 import type { loader } from '#app/routes/library/tray-shelf.ts'
+import { assetsType, fieldsOfDragged, readDragged } from './dragged.ts'
 
 export const trayKey = 'library-tray'
 
@@ -26,8 +27,8 @@ export function TrayShelf({ count }: { count: number }) {
     setOver(false)
     if (lifted) send({ verb: 'move', asset: lifted, before: before ?? '' })
     else {
-      const ids = JSON.parse(event.dataTransfer.getData('application/x-assets') || '[]') as string[]
-      if (ids.length > 0) send({ verb: 'put', assets: ids.join(' ') })
+      const dragged = readDragged(event.dataTransfer.getData(assetsType))
+      if (dragged) send({ verb: 'put', ...fieldsOfDragged(dragged) })
     }
     setLifted(null)
   }

@@ -2,6 +2,7 @@ import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useFetcher, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useRefreshWhile } from '#app/components/assets/use-refresh-while.ts'
+import { fieldsOfDragged } from '#app/components/library/dragged.ts'
 import { FacetList } from '#app/components/library/facet-list.tsx'
 import { LibraryList } from '#app/components/library/library-list.tsx'
 import { LookBar } from '#app/components/library/look-bar.tsx'
@@ -113,8 +114,8 @@ export default function Library() {
             <FacetList
               facets={facets}
               toggled={toggled}
-              onDrop={(collectionId, ids) =>
-                collect.submit({ collectionId, assets: ids.join(' ') }, { method: 'post', action: '/library/collect' })
+              onDrop={(collectionId, dragged) =>
+                collect.submit({ collectionId, ...fieldsOfDragged(dragged) }, { method: 'post', action: '/library/collect' })
               }
             />
           </Side>

@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSession } from '#services/accounts/sessions.ts'
 import { createCollection } from '#services/catalog/collections.ts'
+import { foldLibrary } from '#services/catalog/library-search.ts'
 import { openThread } from '#services/discussion/threads.ts'
 import type { Person, Role } from '#services/kernel/actor.ts'
 import { newId } from '#services/kernel/ids.ts'
@@ -145,6 +146,33 @@ test('what does not fit is said: on the shelf, on the tray’s page, and on a co
   })
   const dropped = await collect(asked('/library/collect', { body: fields({ collectionId, assets: many.assets }) }))
   expect(toastOf(dropped)).toMatch(/200 put into the collection\. 801 were there already, are not for the store, or found it full/)
+})
+
+test('what is dropped as all that was found is all of it, or a sentence that says what to do', async () => {
+  const found: string[] = []
+  for (let i = 0; i < 3; i++) found.push((await anAsset(ctx, { houseId, title: `Lighthouse ${i}`, state: 'DRAFT', held: false })).id)
+  const [, , left = ''] = found
+  const who = asActor(ctx, librarian) as TestContext
+  await t.db.libraryTrayItem.deleteMany({ where: { houseId, userId: librarian.userId } })
+  const { collectionId } = await createCollection(who, { title: 'Lights', description: '', featured: false })
+  const all = { all: 'yes', search: 'text=lighthouse', except: left }
+  expect(await onTray(asked('/library/tray', { body: fields({ verb: 'put', shelf: 'yes', ...all }) }))).toEqual({ refused: null })
+  const lying = await t.db.libraryTrayItem.findMany({ where: { userId: librarian.userId } })
+  expect(lying.map(({ assetId }) => assetId).sort()).toEqual(found.slice(0, 2).sort())
+  expect(toastOf(await collect(asked('/library/collect', { body: fields({ collectionId, ...all }) })))).toMatch(/2 put into the collection/)
+  const at = ctx.clock.now()
+  const many = Array.from({ length: 201 }, () => ({ id: newId('ast', at), houseId, title: 'Beacon', createdAt: at, changedAt: at }))
+  await t.db.asset.createMany({ data: many })
+  await foldLibrary(ctx, houseId)
+  const everything = { all: 'yes', search: 'text=beacon', except: '' }
+  expect(toastOf(await collect(asked('/library/collect', { body: fields({ collectionId, ...everything }) })))).toMatch(
+    /Nothing was put into the collection: it holds 200 pictures, and 201 are selected\. Narrow/,
+  )
+  expect(await t.db.collectionItem.count({ where: { collectionId } })).toBe(2)
+  const unread = { ...everything, search: 'text=creater:leo' }
+  expect(await onTray(asked('/library/tray', { body: fields({ verb: 'put', shelf: 'yes', ...unread }) }))).toMatchObject({
+    refused: expect.stringMatching(/cannot be read/) as string,
+  })
 })
 
 test('who has looked at a review’s page has seen what is said there, and no more', async () => {

@@ -2,6 +2,7 @@ import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { askedWords } from '#app/components/library/asked-words.ts'
 import { trayFull } from '#app/components/library/tray-words.ts'
 import { backTo } from '#app/http/library-back.server.ts'
+import { selectionSayings } from '#app/http/library-dropped.server.ts'
 import { staffOf } from '#app/http/context.server.ts'
 import { fieldsOf } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
@@ -10,12 +11,6 @@ import { putOnTray } from '#services/catalog/library-desk.ts'
 import { selectFound } from '#services/catalog/library-search.ts'
 import { comparedAtMost, compareHref } from '#services/catalog/rules/compare.ts'
 import { readLibraryWish } from '#services/catalog/rules/library-wish.ts'
-
-const sayings = {
-  'nothing-selected': 'Nothing is selected. Tick some assets first.',
-  'too-many-selected': 'More than 100,000 assets at once are too many. Narrow the search down.',
-  'not-understood': 'The search cannot be read. Put it right first.',
-} as const
 
 /** What was picked becomes a selection, and the selection goes where it is wanted. */
 export async function action(args: ActionFunctionArgs) {
@@ -30,7 +25,7 @@ export async function action(args: ActionFunctionArgs) {
         says: askedWords(search) || 'everything',
       })
     : await keepSelection(ctx, { ids: fields.getAll('asset').map(String) })
-  if (!kept.ok) return redirectWithToast(back, { tone: 'warning', text: sayings[kept.error] })
+  if (!kept.ok) return redirectWithToast(back, { tone: 'warning', text: selectionSayings[kept.error] })
   const { id, total } = kept.value
   switch (fields.get('verb')) {
     case 'edit':

@@ -9,6 +9,7 @@ import { EmptyState } from '#app/components/ui/empty-state.tsx'
 import { Page } from '#app/components/ui/layout.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { backTo } from '#app/http/library-back.server.ts'
+import { keepDropped, selectionSayings } from '#app/http/library-dropped.server.ts'
 import { staffOf } from '#app/http/context.server.ts'
 import { fieldsOf } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
@@ -38,9 +39,11 @@ export async function action(args: ActionFunctionArgs) {
   switch (text('verb')) {
     case 'put':
     case 'put-back': {
-      const put = await putOnTray(ctx, text('selection') ? { selectionId: text('selection') } : { ids: assets })
+      const kept = fields.has('all') ? await keepDropped(ctx, fields) : null
+      const selected = kept?.ok ? kept.value.id : text('selection')
+      const put = kept?.ok === false ? kept : await putOnTray(ctx, selected ? { selectionId: selected } : { ids: assets })
       if (put.ok) break
-      const refused = trayFull(put.detail)
+      const refused = put.error === 'tray-full' ? trayFull(put.detail) : selectionSayings[put.error]
       return onShelf ? { refused } : redirectWithToast(backTo(args.request), { tone: 'warning', text: refused })
     }
     case 'take':
