@@ -5,6 +5,7 @@ import { testDb, type TestDb } from '#services/testing/db.ts'
 import { anOpenOrder, aShop, someUse, type Shop } from '#services/testing/shop.ts'
 import type { Person } from '../kernel/actor.ts'
 import { inTransaction } from '../platform/db.ts'
+import { RefundRefused } from '../platform/payments/payments.ts'
 import { convergeDispute, readDispute } from './disputes.ts'
 import { financeOrderPage, financeOrders, ledgerPage } from './finance-views.ts'
 import { openInvoice } from './invoices.ts'
@@ -261,6 +262,59 @@ describe('a dispute', () => {
     await convergeDispute(shop.ctx, said(paid.intent, 'warning_needs_response', 'dp_3'))
     expect(await licenceStates(paid.orderId)).toEqual(['ACTIVE'])
     expect(await convergeDispute(shop.ctx, said('pi_nobody', 'lost', 'dp_4'))).toBe('not-ours')
+  })
+
+  test('beside another one of the same payment: the licence runs again when both are won, in either order, also at once', async () => {
+    for (const order of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      const paid = await aPaidOrder()
+      const of = (which: string) => `dp_${paid.orderId}_${which}`
+      await convergeDispute(shop.ctx, said(paid.intent, 'needs_response', of('a')))
+      await convergeDispute(shop.ctx, said(paid.intent, 'needs_response', of('b')))
+      await convergeDispute(shop.ctx, said(paid.intent, 'won', of(order[0])))
+      expect(await licenceStates(paid.orderId)).toEqual(['SUSPENDED'])
+      await convergeDispute(shop.ctx, said(paid.intent, 'won', of(order[1])))
+      expect(await licenceStates(paid.orderId)).toEqual(['ACTIVE'])
+    }
+    const paid = await aPaidOrder()
+    const both = ['x', 'y'].map((which) => `dp_${paid.orderId}_${which}`)
+    const tell = (status: string) => Promise.all(both.map((id) => convergeDispute(shop.ctx, said(paid.intent, status, id))))
+    await tell('needs_response')
+    expect(await licenceStates(paid.orderId)).toEqual(['SUSPENDED'])
+    await tell('won')
+    expect(await licenceStates(paid.orderId)).toEqual(['ACTIVE'])
+  })
+
+  test('won, while another was lost or one is open, gives nothing back', async () => {
+    const paid = await aPaidOrder()
+    await convergeDispute(shop.ctx, said(paid.intent, 'needs_response', 'dp_6'))
+    await convergeDispute(shop.ctx, said(paid.intent, 'lost', 'dp_7'))
+    await convergeDispute(shop.ctx, said(paid.intent, 'won', 'dp_6'))
+    expect(await licenceStates(paid.orderId)).toEqual(['ENDED REVOKED'])
+  })
+
+  test('about money that came twice touches nothing that the first payment bought, and pays back what was owed', async () => {
+    const paid = await aPaidOrder()
+    const before = await balances()
+    const first = [...shop.ctx.payments.sessions.values()].find(({ now }) => now.paymentIntentId === paid.intent)
+    if (!first) throw new Error('no session')
+    const twice = `pi_twice_${paid.orderId}`
+    const second = { ...first, now: { ...first.now, sessionId: `cs_twice_${paid.orderId}`, paymentIntentId: twice } }
+    shop.ctx.payments.sessions.set(second.now.sessionId, second)
+    await settleOrder(shop.ctx, paid.orderId, { sessionId: second.now.sessionId })
+    const dispute = (status: string) =>
+      convergeDispute(shop.ctx, { ...said(twice, status, `dp_${paid.orderId}`), amountMinor: second.now.totalMinor })
+    await dispute('needs_response')
+    expect(await licenceStates(paid.orderId)).toEqual(['ACTIVE'])
+    await dispute('lost')
+    expect(await licenceStates(paid.orderId)).toEqual(['ACTIVE'])
+    // The provider refuses the refund of a disputed charge; the money went back all the same.
+    const { id } = await t.db.refund.findFirstOrThrow({ where: { orderId: paid.orderId } })
+    shop.ctx.payments.failNext('refund', new RefundRefused('The charge has been charged back.'))
+    await runRefund(shop.ctx, id)
+    expect(await balances()).toEqual({ disputes_receivable: 0n, ...before, refunds_due: before.refunds_due ?? 0n })
   })
 
   test('is read out of its event, and nothing else is', () => {

@@ -327,6 +327,21 @@ describe('money of the old licence that is not here any more', () => {
     expect(await whyNot(own.licence.id)).toContain('money-went-back')
   })
 
+  test('disputed together with that of the widening: it runs again when both are won', async () => {
+    const { own, wider, dispute } = await widened()
+    const line = await t.db.orderLine.findFirstOrThrow({ where: { licenceId: wider.id } })
+    const { paymentIntentId } = await t.db.payment.findFirstOrThrow({ where: { orderId: line.orderId } })
+    const ofWider = (status: string) =>
+      convergeDispute(shop.ctx, { id: `dp_wider_${own.orderId}`, status, amountMinor: 50n, currency: 'EUR', paymentIntentId })
+    await dispute('needs_response')
+    await ofWider('needs_response')
+    await dispute('won')
+    expect(await stateOf(wider.id)).toBe('SUSPENDED')
+    await ofWider('won')
+    expect(await stateOf(wider.id)).toBe('ACTIVE')
+    expect(await balanced()).toBe(true)
+  })
+
   test('disputed still: it comes back suspended, and in force when the dispute is won', async () => {
     const { own, refundWider, dispute } = await widened()
     await dispute('needs_response')

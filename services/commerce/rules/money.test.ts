@@ -102,7 +102,7 @@ describe('the ledger', () => {
           refundPostings(taxed),
           repaymentPostings(owed),
           disputeOpenedPostings(netMinor),
-          disputeClosedPostings(netMinor, won),
+          disputeClosedPostings(netMinor, won ? 'won' : { owedMinor: taxMinor }),
           reversed(salePostings(taxed, owed)),
         ]) {
           expect(postings.reduce((sum, posting) => sum + posting.amountMinor, 0n)).toBe(0n)

@@ -59,11 +59,16 @@ export const disputeOpenedPostings = (amountMinor: bigint): Posting[] =>
     { account: accounts.clearing, amountMinor: -amountMinor },
   ])
 
-export const disputeClosedPostings = (amountMinor: bigint, won: boolean): Posting[] =>
-  nonZero([
-    { account: won ? accounts.clearing : accounts.disputeLoss, amountMinor },
+/** Won, the money is back at the provider; lost, it is gone, and what of it was owed back anyhow is paid. */
+export function disputeClosedPostings(amountMinor: bigint, outcome: 'won' | { owedMinor: bigint }): Posting[] {
+  const owed = outcome === 'won' || outcome.owedMinor < 0n ? 0n : outcome.owedMinor
+  const repaid = owed < amountMinor ? owed : amountMinor
+  return nonZero([
+    { account: accounts.refundsDue, amountMinor: repaid },
+    { account: outcome === 'won' ? accounts.clearing : accounts.disputeLoss, amountMinor: amountMinor - repaid },
     { account: accounts.disputed, amountMinor: -amountMinor },
   ])
+}
 
 /** The same transaction the other way round, e.g. when a bank sends a refund back. */
 export const reversed = (postings: readonly Posting[]): Posting[] =>
