@@ -69,7 +69,7 @@ const verbs: Record<string, Verb> = {
 /** What a form of that page asks for, done or refused. A word that no form sends is a wrong state of the page. */
 export async function actOnLife(ctx: Context, assetId: string, form: FormData): Promise<Answer> {
   const word = String(form.get('verb') ?? '')
-  const known = verbs[word]
+  const known = Object.hasOwn(verbs, word) ? verbs[word] : undefined
   if (!known) return { verb: word, read: true, outcome: { ok: false, error: 'wrong-state' }, said: '' }
   form.set('assetId', assetId)
   const read = parseFields(form, known.schema)

@@ -58,7 +58,7 @@ export async function answerPieces(args: LoaderFunctionArgs | ActionFunctionArgs
   if (named !== undefined) await assertOwnUpload(ctx, named)
   let stillWriting = () => Promise.resolve(true)
   return answerTus(args.request, way.path, {
-    create: ({ size, metadata }) => way.begin({ fileName: metadata.filename ?? '', size, key: keyIn(metadata.key) }, metadata),
+    create: async ({ size, metadata }) => way.begin({ fileName: metadata.filename ?? '', size, key: keyIn(metadata.key) }, metadata),
     standing: (uploadId) => uploadStanding(ctx, uploadId),
     add: (uploadId, at, source) => way.add({ uploadId, at, source, stillWriting }),
     cancel: (uploadId) => cancelUpload(ctx, uploadId),

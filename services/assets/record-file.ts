@@ -4,7 +4,7 @@ import { bulkEditor } from './bulk-edits.ts'
 import { writeKeywords } from './rules/keyword-line.ts'
 import type { OwnValue, SchemaField } from './rules/own-fields.ts'
 import { ownFields, ownValues, termsOfVocabularies } from './schemas.ts'
-import { resolveSelection, type Selected } from './selections.ts'
+import { resolveSelection, selectionOf, type Selected } from './selections.ts'
 
 const columns = [
   'file',
@@ -35,6 +35,8 @@ export async function* recordsAsCsv(ctx: Ctx<'db' | 'clock' | 'actor'>, selected
     fields.map(({ vocabularyId }) => vocabularyId),
   )
   const codes = new Map(terms.map(({ id, code }) => [id, code]))
+  // Before the first line: whoever asks for a selection that is not there is told so instead of sent half a file.
+  if ('selectionId' in selected) await selectionOf(ctx, selected.selectionId)
   yield `\uFEFF${csvLine([...columns, ...fields.map(({ code }) => `own:${code}`)])}`
   for await (const ids of resolveSelection(ctx, selected)) {
     const assets = await ctx.db.asset.findMany({

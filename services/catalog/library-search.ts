@@ -18,6 +18,7 @@ import {
   type Understood,
 } from './rules/library-ask.ts'
 import { libraryField } from './rules/library-fields.ts'
+import { readPlace, type LibraryPlace } from './rules/library-place.ts'
 import { parseLibraryQuery, type Clause } from './rules/library-query.ts'
 import { namesStates, putAway, type LibraryWish } from './rules/library-wish.ts'
 import { likeliest } from './rules/slips.ts'
@@ -204,21 +205,8 @@ interface Row {
   ids: string[]
   total: number
   counts: Record<string, number>
-  next: { tier: number; value: string; n: number } | null
+  next: LibraryPlace | null
 }
-const readPlace = (after: string | null): Row['next'] => {
-  if (!after) return null
-  try {
-    const place: unknown = JSON.parse(Buffer.from(after, 'base64url').toString())
-    const { tier, value, n } = place as Record<string, unknown>
-    return (tier === 1 || tier === 2) && typeof value === 'string' && value.length <= 200 && Number.isInteger(n)
-      ? { tier, value, n: n as number }
-      : null
-  } catch {
-    return null
-  }
-}
-
 /** One page of the staff's library for a wish, with the number of all and the counts of the panel. A question that cannot be read finds nothing and says why. */
 export async function searchLibrary(ctx: Asking, wish: LibraryWish, { limit = 48, count = true } = {}): Promise<LibraryFound> {
   const { actor } = ctx
@@ -229,7 +217,7 @@ export async function searchLibrary(ctx: Asking, wish: LibraryWish, { limit = 48
   if (problems.length > 0) return { ids: [], total: 0, counts: {}, next: null, behind: 0, problems, read }
   const sort = sortOf(wish, ask)
   const { column, down } = librarySorts[sort]
-  const full = { ...ask, first: sort === 'relevance' ? ask.first : [], sort: column, down, limit, count, after: readPlace(wish.after) }
+  const full = { ...ask, first: sort === 'relevance' ? ask.first : [], sort: column, down, limit, count, after: readPlace(wish.after, sort) }
   const [row] = await ctx.db.$queryRaw<(Row & { behind: number })[]>`
     SELECT f.ids, f.total, f.counts, f.next, (SELECT count(*)::int FROM (SELECT FROM library_notes WHERE house_id = ${actor.houseId} LIMIT 10000) n) AS behind
     FROM library_find(${actor.houseId}, ${JSON.stringify(full)}::jsonb) f`

@@ -90,7 +90,7 @@ export const askedDiscussion = z.object({
   show: z.enum(shownThreads).catch('open'),
   version: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
   thread: id.optional().catch(undefined),
-  from: z.coerce.number().int().min(1).optional().catch(undefined),
+  from: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
 })
 export type AskedDiscussion = z.output<typeof askedDiscussion>
 export type OpenThread = z.output<typeof openThreadInput>

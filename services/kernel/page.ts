@@ -10,7 +10,8 @@ export const encodeCursor = (at: Date, id: string): string => Buffer.from(`${at.
 /** Undefined for a cursor that we did not make: the list starts at its beginning. */
 export function decodeCursor(text: string | null | undefined): { at: Date; id: string } | undefined {
   if (!text) return undefined
-  const match = /^(\d{1,15}):([a-z0-9_]{1,64})$/.exec(Buffer.from(text, 'base64url').toString())
+  // Instants until the year 5138: what Postgres and an address can both say.
+  const match = /^(\d{1,14}):([a-z0-9_]{1,64})$/.exec(Buffer.from(text, 'base64url').toString())
   return match ? { at: new Date(Number(match[1])), id: match[2] as string } : undefined
 }
 

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { keepTyping, type Written } from './typing-kept.ts'
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
@@ -27,6 +27,9 @@ function write(form: HTMLFormElement, put: Written): void {
   }
 }
 
+/** A server has no layout to look at, and says so each time it is asked. */
+const useEarlyEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect
+
 /**
  * A form stands while its record changes: by a suggestion that was accepted beside it, or a file that was read. `at` says when
  * the record changed last. Answers with the fields that were changed on both sides, and what to call when the form is sent:
@@ -41,7 +44,7 @@ export function useKeptTyping(
   const sent = useRef<Written | null>(null)
   const seen = useRef(at)
   const [against, setAgainst] = useState<readonly string[]>([])
-  useLayoutEffect(() => {
+  useEarlyEffect(() => {
     if (!form.current || seen.current === at) return
     seen.current = at
     const kept = keepTyping(sent.current ?? last.current, readForm(form.current, Object.keys(values)), values)

@@ -13,7 +13,8 @@ const formats = {
 /** The trail as a file that carries its own proof. */
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await staffOf(args, 'AUDITOR', 'RIGHTS_MANAGER')
-  const named = formats[args.params.file as keyof typeof formats]
+  const file = args.params.file ?? ''
+  const named = Object.hasOwn(formats, file) ? formats[file as keyof typeof formats] : undefined
   if (!named) throw new Refusal('not-found', 'no such export')
   const { from, to } = trailInput.parse(Object.fromEntries(new URL(args.request.url).searchParams))
   const { name, chunks } = await exportTrail(ctx, { format: named.format, from, to })

@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const ctx = await contextOf(args)
   const { searchParams } = new URL(args.request.url)
   const number = searchParams.get('number')?.trim()
-  if (number) throw redirect(`/verify/${encodeURIComponent(number.slice(0, 60))}`)
+  if (number) throw redirect(`/verify/${encodeURIComponent([...number].slice(0, 60).join(''))}`)
   const hash = searchParams.get('sha256')?.trim().toLowerCase()
   return { hash: hash ?? null, matches: hash ? await verifyFile(ctx, { hash, ip: args.context.ip }) : null }
 }

@@ -7,7 +7,7 @@ import { Page, Stack } from '#app/components/ui/layout.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { staffOf, type PersonContext } from '#app/http/context.server.ts'
 import { fieldsOf, parseFields } from '#app/http/form.server.ts'
-import { redirectWithToast } from '#app/http/toast.server.ts'
+import { asHeader, redirectWithToast } from '#app/http/toast.server.ts'
 import { selectionOf } from '#app/http/worklist.server.ts'
 import { paperOf, withdrawLines } from '#services/desk/bulk.ts'
 import { markLines, preview } from '#services/desk/marks.ts'
@@ -90,7 +90,7 @@ export async function action(args: ActionFunctionArgs) {
   const which = selectionOf(fields)
   const verb = workVerb.parse(fields.get('verb'))
   const filter = String(fields.get('filter') ?? '').slice(0, 4_000)
-  if (verb === 'change') return redirect(back(filter), 303)
+  if (verb === 'change') return redirect(asHeader(back(filter)), 303)
   if (verb !== 'withdraw') {
     const said = markOf(verb, fields)
     return said

@@ -20,7 +20,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = await fieldsOf(args.request)
   const zone = await houseZone(ctx)
   const answers = readAnswers(form, dayOf(ctx.clock.now(), zone))
-  const assetId = String(form.get('assetId') ?? '').slice(0, 64)
+  const assetId = String(form.get('assetId') ?? '').slice(0, 64).replace(/\p{Cs}/gu, '')
   const terms = answers.model === 'RIGHTS_MANAGED' ? termsOf(answers, zone) : null
   if (!answers.model || (answers.model === 'RIGHTS_MANAGED' && !terms))
     return redirectWithToast(`/assets/${encodeURIComponent(assetId)}`, {

@@ -27,7 +27,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = await fieldsOf(args.request)
   const zone = await houseZone(ctx)
   const answers = readAnswers(form, dayOf(ctx.clock.now(), zone))
-  const assetId = String(form.get('assetId') ?? '').slice(0, 64)
+  const assetId = String(form.get('assetId') ?? '').slice(0, 64).replace(/\p{Cs}/gu, '')
   const back = safePath(String(form.get('back') ?? ''), `/assets/${encodeURIComponent(assetId)}`)
   const terms = answers.model === 'RIGHTS_MANAGED' ? termsOf(answers, zone) : null
   if (!answers.model || (answers.model === 'RIGHTS_MANAGED' && !terms))

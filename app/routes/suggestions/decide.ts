@@ -29,7 +29,9 @@ export async function action(args: ActionFunctionArgs) {
   const to = safePath(String(fields.get('back') ?? ''), `/library/assets/${assetId}`)
   const ids = one ? [one] : fields.getAll('ids').map(String)
   if (act === 'undo') {
-    const undone = await undoSuggestions(ctx, undoSuggestionsInput.parse({ assetId, ids }))
+    const asked = undoSuggestionsInput.safeParse({ assetId, ids })
+    if (!asked.success) return redirectWithToast(to, { tone: 'danger', text: 'Choose what to take back.' })
+    const undone = await undoSuggestions(ctx, asked.data)
     return undone.ok
       ? redirectWithToast(to, { tone: 'success', text: 'Taken back. It is suggested again.' })
       : redirectWithToast(to, { tone: 'danger', text: sayings[undone.error] })

@@ -21,7 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const before = Number(search.get('before'))
   const page = await versionsPage(ctx, args.params.assetId ?? '', {
     by: search.get('by') ?? undefined,
-    before: Number.isInteger(before) && before > 0 ? before : undefined,
+    before: Number.isInteger(before) && before > 0 && before < 2 ** 31 ? before : undefined,
   })
   const open = await openThreads(
     ctx,

@@ -34,7 +34,7 @@ export function readLibraryWish(search: URLSearchParams): LibraryWish {
   return {
     text: (search.get('text') ?? search.get('q') ?? '').slice(0, longestLibraryQuery),
     facets,
-    sort: sort !== null && sort in librarySorts ? (sort as LibrarySort) : null,
+    sort: sort !== null && Object.hasOwn(librarySorts, sort) ? (sort as LibrarySort) : null,
     after: search.get('after'),
   }
 }
