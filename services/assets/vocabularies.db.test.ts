@@ -313,3 +313,34 @@ test('keywords are suggested from vocabularies and from what the house has used'
   expect(await suggestKeywords(ctx, 'uber')).toEqual([{ word: 'über', from: null }])
   expect(await suggestKeywords(ctx, '%')).toEqual([])
 })
+
+test('who an embargo keeps words from is offered the others, without a look at every asset', async () => {
+  const bare = testContext(t.db)
+  const { id: houseId } = await aHouse(bare)
+  const reviewer = asActor(bare, await aPerson(bare, { houseId, roles: ['REVIEWER'] }))
+  const librarian = asActor(bare, await aPerson(bare, { houseId, roles: ['LIBRARIAN'] }))
+  await anAsset(bare, { houseId, state: 'DRAFT', keywords: ['harbour', 'harvest'] })
+  const { id: kept } = await anAsset(bare, { houseId, state: 'DRAFT', keywords: ['harbour', 'harpoon'] })
+  await t.db.$transaction(async (db) => {
+    await db.$executeRaw`SET LOCAL session_replication_role = replica`
+    await db.$executeRaw`UPDATE assets SET state = 'EMBARGOED', embargo_ends_at = now() + interval '1 day', embargo_then = 'PUBLISHED' WHERE id = ${kept}`
+    await db.$executeRaw`INSERT INTO assets (id, house_id, title, keywords, created_at, changed_at)
+      SELECT 'ast_' || i, ${houseId}, 'Asset', ARRAY['harbour', 'harm ' || i % 500], now(), now() FROM generate_series(1, 6000) i`
+    await db.$executeRaw`INSERT INTO house_keywords (house_id, word, plain) SELECT ${houseId}, 'harm ' || i, 'harm ' || i FROM generate_series(0, 499) i`
+  })
+  await t.db.$executeRaw`ANALYZE assets`
+  await t.db.$executeRaw`ANALYZE house_keywords`
+  const words = async (ctx: TestContext) => (await suggestKeywords(ctx, 'har')).map(({ word }) => word)
+  const looked = await t.db.$transaction(async (db) => {
+    const read = async () =>
+      (await db.$queryRaw<{ n: number }[]>`SELECT seq_tup_read::int AS n FROM pg_stat_xact_user_tables WHERE relname = 'assets'`)[0]?.n ?? 0
+    const before = await read()
+    const found = await suggestKeywords({ ...reviewer, db }, 'har')
+    return { found, rows: (await read()) - before }
+  })
+  expect(looked.found.map(({ word }) => word).slice(0, 3)).toEqual(['harm 0', 'harm 1', 'harm 2'])
+  expect(looked.rows).toBeLessThan(1_000)
+  await t.db.$executeRaw`DELETE FROM house_keywords WHERE house_id = ${houseId} AND word LIKE 'harm %'`
+  expect(await words(reviewer)).toEqual(['harbour', 'harvest'])
+  expect(await words(librarian)).toEqual(['harbour', 'harpoon', 'harvest'])
+})
