@@ -185,20 +185,20 @@ BEGIN
     SELECT jsonb_object_agg(key, n) INTO counts FROM (SELECT key, sum(n) AS n FROM (
         SELECT b.key, (SELECT count(*) FROM unnest(ns[firsts[b.i]:lasts[b.i]]) p WHERE get_bit(b.bits, p % 60000) = 1) AS n FROM (
           SELECT key, bits, array_position(segs, seg) + CASE WHEN names = '{}' THEN 0 ELSE places * coalesce(array_position(names, search_facet(key)), 0) END AS i FROM (
-            SELECT key, seg, bits FROM unnest(lows, highs) AS r (low, high), search_bitmaps WHERE house_id = house AND key >= low AND key < high AND seg = ANY(used)
+            SELECT key, seg, bits FROM unnest(lows, highs) AS r (low, high), LATERAL (SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= low AND key < high AND seg = ANY(used) OFFSET 0) i
             UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key = ANY(extra) AND seg = ANY(used)) a) b OFFSET 0) x
       WHERE n > 0 GROUP BY key) z;
   ELSIF cardinality(names) > 0 AND few > 0 THEN
     -- Wide rows are read once and never copied: each becomes a number where it is met.
     SELECT jsonb_object_agg(key, n) INTO counts FROM (SELECT key, sum(n) AS n FROM (
         SELECT b.key, bit_count(b.bits & o[array_position(segs, b.seg) + places * coalesce(array_position(names, search_facet(b.key)), 0)]) AS n FROM (
-          SELECT key, seg, bits FROM unnest(lows, highs) AS r (low, high), search_bitmaps WHERE house_id = house AND key >= low AND key < high
+          SELECT key, seg, bits FROM unnest(lows, highs) AS r (low, high), LATERAL (SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= low AND key < high OFFSET 0) i
           UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key = ANY(extra)) b OFFSET 0) x
       WHERE n > 0 GROUP BY key) z;
   ELSIF few > 0 THEN
     SELECT jsonb_object_agg(key, n) INTO counts FROM (SELECT key, sum(n) AS n FROM (
         SELECT b.key, bit_count(b.bits & o[array_position(segs, b.seg)]) AS n FROM (
-          SELECT key, seg, bits FROM unnest(lows, highs) AS r (low, high), search_bitmaps WHERE house_id = house AND key >= low AND key < high
+          SELECT key, seg, bits FROM unnest(lows, highs) AS r (low, high), LATERAL (SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key >= low AND key < high OFFSET 0) i
           UNION ALL SELECT key, seg, bits FROM search_bitmaps WHERE house_id = house AND key = ANY(extra)) b OFFSET 0) x
       WHERE n > 0 GROUP BY key) z;
   END IF;
