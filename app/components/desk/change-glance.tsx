@@ -120,8 +120,9 @@ export function LossMonths({ months }: { months: ChangeSummary['months'] }) {
   const span = monthsBetween(first, last)
   const most = Math.max(...months.map(({ whole, part }) => whole + part))
   const step = Math.min(80, 720 / span.length)
+  const each = span.length <= 9 ? 1 : Math.ceil(span.length / 8)
   return (
-    <figure className="change-months">
+    <figure className="change-months" data-dense={span.length > 12 || undefined}>
       <figcaption className="eyebrow">When licences lose</figcaption>
       <svg viewBox={`0 0 720 ${rowHeight + 38}`} aria-hidden="true" focusable="false">
         <line x1={0} x2={720} y1={rowHeight + 14.5} y2={rowHeight + 14.5} />
@@ -139,8 +140,15 @@ export function LossMonths({ months }: { months: ChangeSummary['months'] }) {
                   {figure(whole + part)}
                 </text>
               )}
-              {(span.length <= 9 || index % Math.ceil(span.length / 8) === 0) && (
-                <text x={x + step * 0.35} y={rowHeight + 32} textAnchor="middle">
+              {index % each === 0 && (
+                // The first month of many begins at the edge instead of hanging over it.
+                <text
+                  className="month-label"
+                  data-third={index % (each * 3) === 0 || undefined}
+                  x={index === 0 && step < 60 ? 0 : x + step * 0.35}
+                  y={rowHeight + 32}
+                  textAnchor={index === 0 && step < 60 ? 'start' : 'middle'}
+                >
                   {monthInWords(month)}
                 </text>
               )}

@@ -85,7 +85,7 @@ function MonthPairs({ months, amount }: { months: PriceEffect['months']; amount:
               rx={1}
             />
             <rect x={i * step + step * 0.52} width={step * 0.32} y={height - tall(after)} height={tall(after)} rx={1} />
-            <text x={i * step + step * 0.5} y={height + 15} textAnchor="middle">
+            <text className="bar-label" x={i * step + step * 0.5} y={height + 15} textAnchor="middle">
               {month.slice(5)}
             </text>
           </g>

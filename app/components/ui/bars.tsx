@@ -13,8 +13,10 @@ export function Bars({ title, bars, unit }: { title: string; bars: readonly Bar[
   const t = useTranslations('ui')
   const top = Math.max(1, ...bars.map(({ value }) => value))
   const step = 600 / Math.max(1, bars.length)
+  // So many letters beside each other touch where the chart is as narrow as a telephone.
+  const crowded = bars.length * Math.max(0, ...bars.map(({ label, value, text }) => Math.max(label.length, (text ?? String(value)).length))) > 40
   return (
-    <figure className="bars">
+    <figure className="bars" data-dense={crowded || undefined}>
       <figcaption className="eyebrow">{title}</figcaption>
       <svg viewBox={`0 0 600 ${height + 20}`} aria-hidden="true" focusable="false">
         <line x1={0} x2={600} y1={height + 0.5} y2={height + 0.5} />
@@ -25,7 +27,7 @@ export function Bars({ title, bars, unit }: { title: string; bars: readonly Bar[
             <g key={label}>
               <rect x={x} width={step * 0.7} y={height - tall} height={tall} rx={1} />
               {bars.length <= 14 && (
-                <text x={x + step * 0.35} y={height + 15} textAnchor="middle">
+                <text className="bar-label" x={x + step * 0.35} y={height + 15} textAnchor="middle">
                   {label}
                 </text>
               )}
