@@ -1,5 +1,3 @@
-import path from 'node:path'
-import type { RouteConfigEntry } from '@remix-run/route-config'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { embargoAsset } from '#services/assets/life.ts'
 import { keepSelection } from '#services/assets/selections.ts'
@@ -17,19 +15,13 @@ import { followFacts } from '#services/testing/reactions.ts'
 import { aHouse, anAsset, anOrganisation, aPerson } from '#services/testing/world.ts'
 import { answering } from './http/answer.server.ts'
 import { sealing } from './http/edge/sealing.server.ts'
-import routes from './routes.ts'
+import { addresses } from './testing/whole.ts'
 
 /** Stands in every word that describes the picture, and nowhere else. */
 const planted = 'quillwort'
 const typed = planted.slice(0, -2)
 
 type Ask = (args: never) => unknown
-const entries = (list: RouteConfigEntry[], base = ''): { address: string; file: string }[] =>
-  list.flatMap((entry) => {
-    const address = path.posix.join('/', base, entry.path ?? '')
-    return entry.children ? entries(entry.children, address) : [{ address, file: entry.file }]
-  })
-
 /**
  * What may say the words all the same. The trail, its reports and what was signed are proof: who audits reads them as they
  * were written, and what a customer holds a licence of was shown to the world.
@@ -193,8 +185,8 @@ async function said(as: Person, loader: Ask, address: string, question: string):
 /** The addresses at which somebody reads the planted word. */
 async function read(as: Person): Promise<string[]> {
   const found: string[] = []
-  for (const { address, file } of entries(await routes)) {
-    const { loader } = (await import(path.resolve(import.meta.dirname, file))) as { loader?: Ask }
+  for (const { address, file } of addresses) {
+    const { loader } = (await import(file)) as { loader?: Ask }
     if (!loader) continue
     for (const question of questions[address] ?? ['']) {
       const words = await said(as, loader, address, question)

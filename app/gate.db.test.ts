@@ -1,5 +1,3 @@
-import path from 'node:path'
-import type { RouteConfigEntry } from '@remix-run/route-config'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OrgKind, Person, Role } from '#services/kernel/actor.ts'
 import { createAccessKey, revokeAccessKey } from '#services/accounts/access-keys.ts'
@@ -12,7 +10,7 @@ import { asked, type Asking } from '#services/testing/edge.ts'
 import { aHouse, anOrganisation, aPerson } from '#services/testing/world.ts'
 import { gate, type Gate } from './gate.ts'
 import { answering } from './http/answer.server.ts'
-import routes from './routes.ts'
+import { addresses } from './testing/whole.ts'
 
 type Ask = (args: never) => unknown
 interface Door {
@@ -21,16 +19,10 @@ interface Door {
   action?: Ask
 }
 
-const entries = (list: RouteConfigEntry[], base = ''): { address: string; file: string }[] =>
-  list.flatMap((entry) => {
-    const address = path.posix.join('/', base, entry.path ?? '')
-    return entry.children ? entries(entry.children, address) : [{ address, file: entry.file }]
-  })
-const listed = entries(await routes)
 const doors: Door[] = await Promise.all(
-  listed.map(async ({ address, file }) => ({
+  addresses.map(async ({ address, file }) => ({
     address,
-    ...((await import(path.resolve(import.meta.dirname, file))) as Omit<Door, 'address'>),
+    ...((await import(file)) as Omit<Door, 'address'>),
   })),
 )
 
@@ -152,7 +144,7 @@ const isRefused = ({ status, location }: Answer): boolean =>
   status === 401 || status === 403 || status === 404 || (status >= 300 && status < 400 && /^\/(sign-in|refusals)\b/.test(location))
 
 test('every address has its line in the table, and every line its address', () => {
-  expect(listed.map(({ address }) => address).sort()).toEqual(Object.keys(gate).sort())
+  expect(addresses.map(({ address }) => address).sort()).toEqual(Object.keys(gate).sort())
 })
 
 describe.each(doors.flatMap((door) => (gate[door.address] ? [{ ...door, rule: gate[door.address] as Gate }] : [])))(
