@@ -7,8 +7,8 @@ import { bearingPayment, licencesOf, type LockedOrder } from './locked-order.ts'
 import { taxOfLine } from './rules/price-snapshot.ts'
 import { restoreNarrower } from './restoring.ts'
 import { orderStates, type OrderState } from './rules/order-states.ts'
-import { refundPostings, repaymentPostings, reversed, type Posting } from './rules/postings.ts'
-import { netAndTax } from './rules/refundable.ts'
+import { accounts, refundPostings, repaymentPostings, reversed, type Posting } from './rules/postings.ts'
+import { partsOf } from './rules/refundable.ts'
 
 type Tx = Ctx<'db' | 'clock' | 'actor'>
 type Row = LockedOrder['refunds'][number]
@@ -21,7 +21,7 @@ export async function takeRefundEffects(tx: Tx, order: LockedOrder, refund: Row)
     source: { type: 'refund', id: refund.id },
     memo: `${order.number}: ${refund.reason}`,
     currency: refund.currency,
-    postings: postingsOf(order, refund),
+    postings: await postingsOf(tx, order, refund),
   })
   await record(tx, {
     type: 'refund.succeeded',
@@ -94,7 +94,7 @@ function linesOf(order: LockedOrder, refund: Row) {
  * Out of what the money goes: what bought nothing was owed from the first second, whoever promises it back; the rest was
  * revenue and tax.
  */
-function postingsOf(order: LockedOrder, refund: Row): Posting[] {
+async function postingsOf(tx: Tx, order: LockedOrder, refund: Row): Promise<Posting[]> {
   const bought = order.lines.some((line) => line.state !== 'CONFLICT')
   if (refund.origin === 'CONFLICT' || refund.origin === 'DUPLICATE' || refund.paymentId !== bearingPayment(order)?.id || !bought)
     return repaymentPostings(refund.amountMinor)
@@ -104,9 +104,32 @@ function postingsOf(order: LockedOrder, refund: Row): Posting[] {
   const owedMinor = allOwed < refund.amountMinor ? allOwed : refund.amountMinor
   const amountMinor = refund.amountMinor - owedMinor
   const exact = worthOf(lines.filter((line) => line.state !== 'CONFLICT'))
-  const parts = exact.netMinor + exact.taxMinor === amountMinor ? exact : netAndTax(amountMinor, order)
+  const parts = partsOf(amountMinor, exact, await keptOf(tx, order, refund))
   const country = order.lines.map((line) => taxOfLine(line).country).find((one) => one !== null) ?? null
   return [...repaymentPostings(owedMinor), ...refundPostings({ ...parts, taxCountry: country })]
+}
+
+/** What the ledger still holds of a payment as price and as tax, after everything that went back of it before. */
+async function keptOf(tx: Tx, order: LockedOrder, { paymentId }: Row): Promise<{ netMinor: bigint; taxMinor: bigint }> {
+  const refunds = order.refunds.filter((one) => one.paymentId === paymentId).map(({ id }) => id)
+  const entries = await tx.db.ledgerEntry.findMany({
+    where: {
+      transaction: {
+        houseId: order.houseId,
+        OR: [
+          { kind: 'sale', sourceType: 'payment', sourceId: paymentId },
+          { sourceType: 'refund', sourceId: { in: refunds } },
+        ],
+      },
+    },
+    select: { account: true, amountMinor: true },
+  })
+  const heldOn = (matches: (account: string) => boolean) =>
+    entries.reduce((sum, { account, amountMinor }) => (matches(account) ? sum - amountMinor : sum), 0n)
+  return {
+    netMinor: heldOn((account) => account === accounts.revenue),
+    taxMinor: heldOn((account) => account.startsWith(accounts.vat(''))),
+  }
 }
 
 const worthOf = (lines: readonly { netMinor: bigint; taxMinor: bigint }[]) => ({

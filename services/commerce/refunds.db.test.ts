@@ -236,6 +236,28 @@ describe('a refund', () => {
   })
 })
 
+describe('refunds in parts that name no line', () => {
+  test('give back price and tax to the minor unit, however it is cut', async () => {
+    const before = await balances()
+    const paid = await aPaidOrder()
+    const [payment] = (await paid.order()).payments
+    if (!payment) throw new Error('no payment')
+    // Three shares whose tax rounds the same way by itself: together they would leave a cent of tax.
+    const whole = payment.amountMinor
+    const cuts = [1n, 2n, 3n, whole - 6n]
+    for (const [n, amountMinor] of cuts.entries())
+      await convergeRefund(shop.ctx, {
+        stripeRefundId: `re_${paid.orderId}_${n}`,
+        refundId: null,
+        paymentIntentId: paid.intent,
+        status: 'succeeded',
+        amountMinor,
+      })
+    expect(await paid.order()).toMatchObject({ state: 'REFUNDED' })
+    expect(await balances()).toEqual(before)
+  })
+})
+
 describe('a dispute', () => {
   const said = (intent: string, status: string, id: string) => ({ id, status, amountMinor: 500n, currency: 'EUR', paymentIntentId: intent })
 

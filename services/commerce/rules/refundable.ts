@@ -50,6 +50,20 @@ export function planRefund(
   return { ok: true, amountMinor: amountMinor < left ? amountMinor : left, lineIds: [line.id] }
 }
 
+/**
+ * What goes back, taken apart: a line by its own price and tax, anything else by what is still held of both, so that each
+ * rounding is made good by the next and the last refund leaves nothing of either.
+ */
+export function partsOf(
+  amountMinor: bigint,
+  exact: { netMinor: bigint; taxMinor: bigint },
+  kept: { netMinor: bigint; taxMinor: bigint },
+): { netMinor: bigint; taxMinor: bigint } {
+  const whole = kept.netMinor + kept.taxMinor
+  if (exact.netMinor + exact.taxMinor === amountMinor && amountMinor !== whole) return exact
+  return netAndTax(amountMinor, kept)
+}
+
 /** A refund's amount taken apart into price and tax, in the proportion in which it was paid; the parts add up. */
 export function netAndTax(amountMinor: bigint, paid: { netMinor: bigint; taxMinor: bigint }): { netMinor: bigint; taxMinor: bigint } {
   const whole = paid.netMinor + paid.taxMinor
