@@ -2,6 +2,7 @@ import type { Language } from '../kernel/language.ts'
 import type { Currency } from '../kernel/money.ts'
 import { dayOf, type Day } from '../kernel/period.ts'
 import type { Ctx } from '../platform/context.ts'
+import { Prisma, prepared, statement } from '../platform/db.ts'
 import { loadRights } from '../rights/loading.ts'
 import { facets, lastPage, pageSize, type Counts, type Filters, type Sort } from './rules/facets.ts'
 import { cellsNear } from './rules/colours.ts'
@@ -156,15 +157,17 @@ const favouredBy = async (ctx: Searching, { text, sort, tint }: Wish): Promise<b
   sort === 'relevance' && !tint && text.trim() !== '' && (await searchLearns(ctx)) ? favouredFor(ctx, text) : []
 
 const mostToChoose = 200
+const choosable = statement(
+  Prisma.sql`SELECT id, slug, title FROM collections WHERE house_id = ${''} AND archived_at IS NULL ORDER BY position, id LIMIT ${0}::int`,
+)
 
 /** The collections that can be chosen, and those that are asked for, however many stand before them. */
 async function collectionsOf({ db, actor }: Searching, asked: readonly string[]) {
-  const here = { houseId: actor.houseId, archivedAt: null }
-  const select = { id: true, slug: true, title: true }
-  const first = await db.collection.findMany({ where: here, orderBy: [{ position: 'asc' }, { id: 'asc' }], take: mostToChoose, select })
+  const first = await prepared<{ id: string; slug: string; title: string }>(db, choosable, [actor.houseId, mostToChoose])
   const beyond = asked.filter((slug) => !first.some((one) => one.slug === slug))
   if (beyond.length === 0 || first.length < mostToChoose) return first
-  return [...first, ...(await db.collection.findMany({ where: { ...here, slug: { in: beyond } }, select }))]
+  const here = { houseId: actor.houseId, archivedAt: null, slug: { in: beyond } }
+  return [...first, ...(await db.collection.findMany({ where: here, select: { id: true, slug: true, title: true } }))]
 }
 
 /** How many look like one: a page or ten, not the house turned round. */

@@ -1,6 +1,6 @@
 import type { AssetKind } from '../assets/rules/asset-words.ts'
 import type { Ctx } from '../platform/context.ts'
-import { Prisma } from '../platform/db.ts'
+import { Prisma, prepared, statement } from '../platform/db.ts'
 
 /** A picture in a grid: what is seen, said and linked. */
 export interface Tile {
@@ -77,41 +77,24 @@ export function tileOf({ publishedVersion: version, ...row }: TileRow): Tile {
 /** What everybody may see in the store of the actor's house. */
 export const inStore = (ctx: Ctx<'actor'>) => ({ houseId: ctx.actor.houseId, state: 'PUBLISHED', audience: 'STORE' }) as const
 
-interface Found {
-  id: string
-  title: string
-  alt_text: string
-  creator: string
-  kind: AssetKind
-  factor: number | null
-  version_id: string | null
-  tint: string | null
-  duration: number | null
-  width: number | null
-  height: number | null
-}
-
-/** Tiles by id, in the order of the ids; what is not (or no longer) in the store is left out. */
-export async function tilesById(ctx: Ctx<'db' | 'actor'>, ids: readonly string[]): Promise<Tile[]> {
-  return ids.length === 0 ? [] : tilesOf(ctx, Prisma.sql`SELECT unnest(${[...ids]}::text[])`)
-}
-
 /**
  * Tiles of what a query finds (one column of ids), in its order. One statement with joins: a grid is on every page of the
  * store, and the client's own way is a statement for each relation.
  */
-export async function tilesOf(ctx: Ctx<'db' | 'actor'>, found: Prisma.Sql): Promise<Tile[]> {
-  const rows = await ctx.db.$queryRaw<Found[]>`
-    SELECT a.id, a.title, a.alt_text, a.creator, a.kind::text AS kind, CASE WHEN a.sells_royalty_free AND NOT a.editorial_only THEN a.price_factor_bp END AS factor,
-      CASE WHEN r.id IS NOT NULL THEN v.id END AS version_id, v.dominant_colour AS tint, v.duration_ms AS duration, r.width, r.height
+const tilesQuery = (houseId: string, found: Prisma.Sql): Prisma.Sql => Prisma.sql`
+    SELECT a.id, a.title, coalesce(nullif(a.alt_text, ''), a.title) AS "altText", a.creator, a.kind::text AS kind,
+      CASE WHEN a.sells_royalty_free AND NOT a.editorial_only THEN a.price_factor_bp END AS "factorBp",
+      CASE WHEN r.id IS NOT NULL THEN v.id END AS "versionId", v.dominant_colour AS tint, v.duration_ms AS "durationMs", r.width, r.height
     FROM unnest(ARRAY(${found})) WITH ORDINALITY AS wanted (id, n) JOIN assets a ON a.id = wanted.id
       LEFT JOIN asset_versions v ON v.id = a.published_version_id LEFT JOIN renditions r ON r.version_id = v.id AND r.preset = 'grid'
-    WHERE a.house_id = ${ctx.actor.houseId} AND a.state = 'PUBLISHED' AND a.audience = 'STORE' ORDER BY wanted.n`
-  return rows.map(({ alt_text: altText, version_id: versionId, factor: factorBp, duration: durationMs, ...row }) => ({
-    ...row,
-    altText: altText || row.title,
-    factorBp,
-    versionId,
-    durationMs,
-  }))
+    WHERE a.house_id = ${houseId} AND a.state = 'PUBLISHED' AND a.audience = 'STORE' ORDER BY wanted.n`
+const byId = statement(tilesQuery('', Prisma.sql`SELECT unnest(${[]}::text[])`))
+
+/** Tiles by id, in the order of the ids; what is not (or no longer) in the store is left out. */
+export async function tilesById({ db, actor }: Ctx<'db' | 'actor'>, ids: readonly string[]): Promise<Tile[]> {
+  return ids.length === 0 ? [] : prepared<Tile>(db, byId, [ids, actor.houseId])
 }
+
+/** Tiles of what a query finds (one column of ids), in its order. */
+export const tilesOf = ({ db, actor }: Ctx<'db' | 'actor'>, found: Prisma.Sql): Promise<Tile[]> =>
+  db.$queryRaw<Tile[]>(tilesQuery(actor.houseId, found))

@@ -4,7 +4,7 @@ import { Refusal } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Ctx } from '../platform/context.ts'
-import { inTransaction } from '../platform/db.ts'
+import { inTransaction, Prisma, prepared, statement } from '../platform/db.ts'
 import { priceBook } from './price-book-schema.ts'
 import type { PriceBook } from './rules/pricing.ts'
 
@@ -69,15 +69,15 @@ export function readPriceBook({ id, book }: { id: string; book: unknown }): Pric
   return read
 }
 
+const inEffect = statement(
+  Prisma.sql`SELECT id, version FROM price_books WHERE house_id = ${''} AND effective_from <= ${''}::timestamptz ORDER BY version DESC LIMIT 1`,
+)
+
 /** The version in effect now; undefined for a house that has published none. */
 export async function currentPriceBook(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
 ): Promise<{ id: string; version: number; book: PriceBook } | undefined> {
-  const row = await ctx.db.priceBook.findFirst({
-    where: { houseId: ctx.actor.houseId, effectiveFrom: { lte: ctx.clock.now() } },
-    orderBy: { version: 'desc' },
-    select: { id: true, version: true },
-  })
+  const [row] = await prepared<{ id: string; version: number }>(ctx.db, inEffect, [ctx.actor.houseId, ctx.clock.now()])
   if (!row) return undefined
   // Which one holds is asked each time; what it says is long, and read once.
   const { id, version } = row

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDb } from '../testing/db.ts'
 import { connect, inTransaction, inTransactionOrUndo, pgCode, prepared, Prisma, statement, violates, type Db } from './db.ts'
+import type * as Prepared from './prepared.ts'
 
 let made: Awaited<ReturnType<typeof testDb>>
 beforeAll(async () => {
@@ -52,13 +53,38 @@ describe('a prepared statement', () => {
     const prepareds = () => db.$queryRaw`SELECT count(*)::int AS n FROM pg_prepared_statements WHERE statement = ${counted.text}`
     try {
       expect(await asked(), 'the first question').toEqual([{ n: 0 }])
-      expect(await Promise.all([asked(), asked(), asked()]), 'more than there are connections').toEqual([[{ n: 0 }], [{ n: 0 }], [{ n: 0 }]])
+      expect(await Promise.all([asked(), asked(), asked()]), 'more than there are connections').toEqual([
+        [{ n: 0 }],
+        [{ n: 0 }],
+        [{ n: 0 }],
+      ])
       expect(await prepareds()).toEqual([{ n: 1 }])
       await expect(prepared(db, copied, ['org_x', null]), 'nothing to copy').resolves.toEqual([])
       await house(db, 'org_twice')
       expect(pgCode(await prepared(db, copied, ['org_twice', 'org_twice']).catch((error: unknown) => error))).toBe('23505')
       await db.$disconnect()
       expect(await asked(), 'after it was let go').toEqual([{ n: 0 }])
+    } finally {
+      await db.$disconnect()
+    }
+  })
+
+  test('is the same for another copy of the module, as the bundle of the pages has one', async () => {
+    const path = './prepared.ts?of-the-bundle'
+    const other = (await import(/* @vite-ignore */ path)) as typeof Prepared
+    expect(other.prepared).not.toBe(prepared)
+    const db = connect(made.url, 1)
+    try {
+      const text = Prisma.sql`SELECT count(*)::int AS others FROM organisations WHERE id = ${''}`
+      const others = other.statement(text)
+      const prepareds = () => db.$queryRaw`SELECT count(*)::int AS n FROM pg_prepared_statements WHERE statement = ${text.text}`
+      await db.$queryRaw`SELECT 1`
+      expect(await other.prepared(db, others, ['nobody'])).toEqual([{ others: 0 }])
+      expect(await prepareds()).toEqual([{ n: 1 }])
+      await other.transact(db, async (tx) => expect(await other.prepared(tx, pid, [])).toEqual(await prepared(tx, pid, [])), {
+        timeout: 5_000,
+        maxWait: 5_000,
+      })
     } finally {
       await db.$disconnect()
     }

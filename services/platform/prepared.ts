@@ -18,9 +18,24 @@ interface Open {
   over: boolean
 }
 
-const starting = new AsyncLocalStorage<{ open?: Open } | undefined>()
-const openOnes = new WeakMap<object, Open>()
-const names = new Map<string, string>()
+/**
+ * What every copy of this module knows. The web process has two: the one that it was started with connects, the one in the bundle of its
+ * pages asks. Each for itself, no question of a page would find its driver or its prepared statement.
+ */
+interface Known {
+  starting: AsyncLocalStorage<{ open?: Open } | undefined>
+  openOnes: WeakMap<object, Open>
+  drivers: WeakMap<object, Driver>
+  /** Of statements, by their text. */
+  names: Map<string, string>
+}
+const place = Symbol.for('clearmark.prepared')
+const { starting, openOnes, drivers, names } = ((globalThis as { [place]?: Known })[place] ??= {
+  starting: new AsyncLocalStorage(),
+  openOnes: new WeakMap(),
+  drivers: new WeakMap(),
+  names: new Map(),
+})
 
 /**
  * A transaction is one connection, and a connection does one thing after another. Prisma reads the relations of an `include`
@@ -63,7 +78,6 @@ class Driver extends PrismaPg {
     return adapter
   }
 }
-const drivers = new WeakMap<object, Driver>()
 
 /** UTC, since the driver adapter drops offsets. */
 const settings = '-c TimeZone=UTC'
