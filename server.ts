@@ -89,10 +89,9 @@ export function webApplication({ house, build, development = false }: WebOptions
     let response: Response
     if (refused) response = refused
     else response = await remix(forRouter(c.req.raw), { house, nonce, requestId, ip, stopping: stopping.yes })
-    const headers = new Headers(response.headers)
+    const { headers, status } = response
     harden(headers, nonce, policy)
     headers.set('X-Request-Id', requestId)
-    const { status } = response
     const ms = Math.round(performance.now() - started)
     // A client that left before its answer is no fault of ours, whatever the handler made of it.
     const left = c.req.raw.signal.aborted
@@ -106,7 +105,7 @@ export function webApplication({ house, build, development = false }: WebOptions
         ip,
         ...(left && { left }),
       })
-    return new Response(response.body, { status, statusText: response.statusText, headers })
+    return response
   })
   return { app, stopping }
 }

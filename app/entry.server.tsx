@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type AppLoadContext, type EntryContext, type L
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToString } from 'react-dom/server'
 import type { Log } from '#services/platform/log.ts'
+import { bytesOf } from './http/edge/bytes-of.server.ts'
 import { handedOver } from './http/edge/handed-over.server.ts'
 import { loggedPath } from './http/edge/logged-path.server.ts'
 import { scriptsLater } from './http/edge/scripts-later.server.ts'
@@ -41,7 +42,7 @@ export default async function handleRequest(
   const end = page.lastIndexOf('</body>')
   const shownPart = page.slice(0, end)
   // What is drawn into a text begins with its first element; without this line browsers would draw as those of 1998 did.
-  const body = Buffer.from(`<!DOCTYPE html>${built ? scriptsLater(shownPart) : shownPart}${scripts}${page.slice(end)}`)
+  const body = bytesOf(['<!DOCTYPE html>', ...(built ? scriptsLater(shownPart) : [shownPart]), scripts, page.slice(end)])
   headers.set('Content-Type', 'text/html; charset=utf-8')
   headers.set('Content-Length', String(body.length))
   headers.set('Content-Language', languageOfAnswer(context.staticHandlerContext.loaderData))

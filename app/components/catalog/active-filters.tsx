@@ -1,4 +1,4 @@
-import { useTranslations } from 'use-intl'
+import { useWords } from '#app/words/use-words.ts'
 import { facets, noFilters } from '#services/catalog/rules/facets.ts'
 import type { SearchPage } from '#services/catalog/search.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -8,7 +8,7 @@ import { searchTo, type Asked } from './search-address.ts'
 
 /** What filters the results at present, each with the way to take it away. */
 export function ActiveFilters({ asked, found }: { asked: Asked; found: SearchPage }) {
-  const t = useTranslations('search')
+  const t = useWords('search')
   const valueWord = useValueWord(found)
   const chosen = facets.flatMap((facet) =>
     asked.filters[facet].map((value) => ({

@@ -1,5 +1,5 @@
-import { useTranslations } from 'use-intl'
 import { useLanguage } from '#app/words/use-language.ts'
+import { useWords } from '#app/words/use-words.ts'
 import { facetValues, type Facet, type Filters, type FixedFacet } from '#services/catalog/rules/facets.ts'
 import type { SearchPage } from '#services/catalog/search.ts'
 import { formatNumber } from '#services/kernel/language.ts'
@@ -19,7 +19,7 @@ function valuesOf(facet: Facet, found: SearchPage, chosen: readonly string[]): s
 
 /** What the results can be narrowed by. Beside the grid where there is room; else a sheet, opened by the browser itself. */
 export function FacetPanel({ found, filters, rights }: { found: SearchPage; filters: Filters; rights: RightsChoices }) {
-  const t = useTranslations('search')
+  const t = useWords('search')
   const language = useLanguage()
   const word = useValueWord(found)
   const countOf = (facet: Facet, value: string): number =>

@@ -1,5 +1,5 @@
-import { useTranslations } from 'use-intl'
 import { useLanguage } from '#app/words/use-language.ts'
+import { useWords } from '#app/words/use-words.ts'
 import { facetValues, type Facet } from '#services/catalog/rules/facets.ts'
 import { bandLimits } from '#services/catalog/rules/price-bands.ts'
 import type { SearchPage } from '#services/catalog/search.ts'
@@ -22,12 +22,12 @@ export const facetOrder = [
 
 /** Says a value of a facet as people read it: a collection by its title, a band of prices in the visitor's currency. */
 export function useValueWord({ collections, currency }: { collections: SearchPage['collections']; currency: Currency | null }) {
-  const t = useTranslations('search')
+  const t = useWords('search')
   const language = useLanguage()
+  const limits = currency ? bandLimits(currency).map((minor) => formatMoney(money(minor, currency), language)) : []
   const band = (value: string): string => {
     const place = (facetValues.price as readonly string[]).indexOf(value)
     if (!currency || place < 0) return value
-    const limits = bandLimits(currency).map((minor) => formatMoney(money(minor, currency), language))
     const [from, to] = [limits[place - 1] ?? '', limits[place] ?? '']
     return place === 0 ? t('price-below', { to }) : to === '' ? t('price-above', { from }) : t('price-between', { from, to })
   }

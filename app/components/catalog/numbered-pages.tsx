@@ -1,9 +1,9 @@
-import { useTranslations } from 'use-intl'
+import { useWords } from '#app/words/use-words.ts'
 import { ButtonLink } from '../ui/button.tsx'
 
 /** The way through numbered pages, each with an address of its own. */
 export function NumberedPages({ page, pages, to }: { page: number; pages: number; to: (page: number) => string }) {
-  const t = useTranslations('search')
+  const t = useWords('search')
   if (pages < 2) return null
   return (
     <nav className="pager" aria-label={t('pages')}>

@@ -1,7 +1,7 @@
 import { PrefetchPageLinks, useNavigate } from '@remix-run/react'
 import { useEffect, useId, useRef, useState, type CSSProperties, type ReactNode, type RefObject } from 'react'
-import { useTranslations } from 'use-intl'
 import { useLanguage } from '#app/words/use-language.ts'
+import { useWords } from '#app/words/use-words.ts'
 import { kindWord } from '#services/assets/rules/asset-words.ts'
 import type { Tile } from '#services/catalog/tiles.ts'
 import { KindMark } from '../assets/kind-mark.tsx'
@@ -79,13 +79,13 @@ function useOpening(list: RefObject<HTMLUListElement>) {
  * Its links are plain ones with one handler for all of them: forty-eight components cost the server more than the pictures.
  */
 export function PictureGrid({ tiles, eager = 0, row, prices, acts, coming: awaited = 0 }: PictureGridProps) {
-  const t = useTranslations('search')
+  const t = useWords('search')
   const list = useRef<HTMLUListElement>(null)
   const hint = useId()
   const href = useLocalHref()
   const language = useLanguage()
   // What every picture says alike is looked up once.
-  const compare = useTranslations('compare')('compare')
+  const compare = useWords('compare')('compare')
   const tray = useTray()
   // Pictures share a few prices: each is said once.
   const from = Object.fromEntries(Object.entries(prices ?? {}).map(([factor, price]) => [factor, t('price-from', { price })]))

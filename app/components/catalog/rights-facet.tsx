@@ -1,5 +1,5 @@
-import { useTranslations } from 'use-intl'
 import { useLanguage } from '#app/words/use-language.ts'
+import { useWords } from '#app/words/use-words.ts'
 import { formatNumber } from '#services/kernel/language.ts'
 import type { SearchPage } from '#services/catalog/search.ts'
 
@@ -10,7 +10,7 @@ export interface RightsChoices {
 
 /** "May be used in … in … until …": what the rights engine says, asked as a filter. Left open means advertising, worldwide, a year. */
 export function RightsFacet({ answer, choices }: { answer: SearchPage['rights']; choices: RightsChoices }) {
-  const t = useTranslations('search')
+  const t = useWords('search')
   const language = useLanguage()
   return (
     <fieldset className="facet" data-facet="rights">

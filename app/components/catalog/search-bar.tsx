@@ -1,4 +1,4 @@
-import { useTranslations } from 'use-intl'
+import { useWords } from '#app/words/use-words.ts'
 import { sorts } from '#services/catalog/rules/facets.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -15,8 +15,8 @@ interface SearchBarProps {
 
 /** How many there are, in which order, and how they go on: page by page or continuously. */
 export function SearchBar({ total, asked, way }: SearchBarProps) {
-  const t = useTranslations('search')
-  const similar = useTranslations('similar')
+  const t = useWords('search')
+  const similar = useWords('similar')
   return (
     <div className="search-bar">
       <p role="status" className="numeric">

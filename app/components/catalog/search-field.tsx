@@ -1,6 +1,6 @@
 import { useNavigate } from '@remix-run/react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
-import { useTranslations } from 'use-intl'
+import { useWords } from '#app/words/use-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Button } from '../ui/button.tsx'
 import { useLocalHref } from '../ui/link.tsx'
@@ -21,7 +21,7 @@ const pause = 180
 
 /** The large search field of the home and results pages; stands in a GET form. Suggests while somebody types, where scripts run. */
 export function SearchField({ defaultValue }: { defaultValue?: string }) {
-  const t = useTranslations('search')
+  const t = useWords('search')
   const id = useId()
   const local = useLocalHref()
   const navigate = useNavigate()

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react'
-import { useTranslations } from 'use-intl'
 import { useLanguage } from '#app/words/use-language.ts'
+import { useWords } from '#app/words/use-words.ts'
 import { inARow } from '#services/kernel/language.ts'
 import { pageSize } from '#services/catalog/rules/facets.ts'
 import type { SearchPage } from '#services/catalog/search.ts'
@@ -21,7 +21,7 @@ const byThemselves = 4
 
 /** The results, page by page or continuously: each page has an address, and without scripts the buttons are links to it. */
 function Pictures({ found, asked, prices, continuous }: ResultsProps) {
-  const t = useTranslations('search')
+  const t = useWords('search')
   const href = useLocalHref()
   const addressOf = useCallback((page: number) => href(searchTo(asked, page)), [href, asked])
   const { run, load, loading } = useContinuous(found, continuous, addressOf)
@@ -78,7 +78,7 @@ interface ResultsProps {
 
 /** The results: notes on how the words were understood, the grid, the pages; or how to go on when there is nothing. */
 export function SearchResults({ ways, ...results }: ResultsProps & { ways: WaysOut | null }) {
-  const t = useTranslations('search')
+  const t = useWords('search')
   const language = useLanguage()
   const { found, asked } = results
   const either = (words: readonly string[]) =>

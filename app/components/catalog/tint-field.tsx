@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useWords } from '#app/words/use-words.ts'
 
 /** Any colour, as a field that works by itself; where scripts run, the browser's own picker writes into it. */
 export function TintField({ tint }: { tint: string }) {
-  const t = useTranslations('search')
+  const t = useWords('search')
   const field = useRef<HTMLInputElement>(null)
   const [awake, setAwake] = useState(false)
   useEffect(() => setAwake(true), [])

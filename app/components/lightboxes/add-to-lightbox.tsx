@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslations } from 'use-intl'
+import { useWords } from '#app/words/use-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { boxForm, useBoxes } from './use-boxes.ts'
 
@@ -8,7 +8,7 @@ const clickOn = (inside: boolean) => ({ form: boxForm, name: inside ? 'remove' :
 
 /** The same for each tile of a grid: the boxes are looked at once, not by forty-eight components. */
 export function useTileBoxes(): (assetId: string, title: string) => ReactNode {
-  const t = useTranslations('lightboxes')
+  const t = useWords('lightboxes')
   const { boxes, held } = useBoxes()
   const within = t('in-box', { name: boxes.find(({ isDefault }) => isDefault)?.name ?? '' })
   const add = t('add')
@@ -27,7 +27,7 @@ export function useTileBoxes(): (assetId: string, title: string) => ReactNode {
  * button of the shell's form, so it may stand inside or outside any form and works without JavaScript.
  */
 export function AddToLightbox({ assetId }: { assetId: string }) {
-  const t = useTranslations('lightboxes')
+  const t = useWords('lightboxes')
   const { boxes, held } = useBoxes()
   const inside = held.includes(assetId)
   const main = boxes.find(({ isDefault }) => isDefault)

@@ -1,10 +1,10 @@
 import { Form, useLocation, useRouteLoaderData } from '@remix-run/react'
-import { useTranslations } from 'use-intl'
+import { useWords } from '#app/words/use-words.ts'
 import type { Currency } from '#services/kernel/money.ts'
 
 /** The currency of all prices: a plain form, so that it needs no JavaScript. Nothing where the house sells in one only. */
 export function CurrencyPicker() {
-  const t = useTranslations('cart')
+  const t = useWords('cart')
   const shell = useRouteLoaderData('root') as { money?: { currency: Currency; offered: Currency[] } } | undefined
   const { pathname, search } = useLocation()
   const { currency, offered } = shell?.money ?? { offered: [] }

@@ -1,5 +1,5 @@
 import { useFetcher, useLocation } from '@remix-run/react'
-import { useTranslations } from 'use-intl'
+import { useWords } from '#app/words/use-words.ts'
 import { Link } from '../ui/link.tsx'
 import { CurrencyPicker } from './currency-picker.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
@@ -9,7 +9,7 @@ export const themeFetcherKey = 'theme'
 const choices = ['system', 'light', 'dark'] as const
 
 function ThemeSwitch({ theme }: { theme: string }) {
-  const t = useTranslations('shell')
+  const t = useWords('shell')
   const fetcher = useFetcher({ key: themeFetcherKey })
   const { pathname, search } = useLocation()
   return (
@@ -38,7 +38,7 @@ function ThemeSwitch({ theme }: { theme: string }) {
 
 /** The way on from the end of every page. */
 export function Footer({ theme }: { theme: string }) {
-  const t = useTranslations('shell')
+  const t = useWords('shell')
   return (
     <footer className="footer">
       <div className="footer-inner">

@@ -1,10 +1,10 @@
 import { Form, useLocation } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
-import { useTranslations } from 'use-intl'
 import type { Actor } from '#services/kernel/actor.ts'
 import { isPerson } from '#services/kernel/actor.ts'
 import { languageInPath } from '#app/words/addresses.ts'
 import { useLanguage } from '#app/words/use-language.ts'
+import { useWords } from '#app/words/use-words.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Link, NavLink, useLocalHref } from '../ui/link.tsx'
@@ -25,7 +25,7 @@ function Areas({ areas, here }: { areas: readonly Area[]; here: Area | undefined
 }
 
 function SearchBox() {
-  const t = useTranslations('shell')
+  const t = useWords('shell')
   const local = useLocalHref()
   return (
     <search className="header-search">
@@ -46,7 +46,7 @@ function SearchBox() {
 }
 
 function Account({ actor }: { actor: Actor }) {
-  const t = useTranslations('shell')
+  const t = useWords('shell')
   if (!isPerson(actor)) {
     return (
       <Link className="header-link" to="/sign-in">
@@ -75,8 +75,8 @@ function Account({ actor }: { actor: Actor }) {
 
 /** Brand, the areas that this person may open, search, cart, account; below it the places of the present area. */
 export function Header({ actor, cartCount, waiting }: { actor: Actor; cartCount: number; waiting: number }) {
-  const t = useTranslations('shell')
-  const boxes = useTranslations('lightboxes')
+  const t = useWords('shell')
+  const boxes = useWords('lightboxes')
   const { path: pathname } = languageInPath(useLocation().pathname)
   const areas = areasFor(actor, useLanguage())
   const area = areaOf(areas, pathname)

@@ -1,11 +1,11 @@
 import { Form, useLocation } from '@remix-run/react'
-import { useTranslations } from 'use-intl'
 import { languages, ownNameOf } from '#services/kernel/language.ts'
 import { useLanguage } from '#app/words/use-language.ts'
+import { useWords } from '#app/words/use-words.ts'
 
 /** The same page in another language. A plain form on purpose: a browser holds the texts of one language, so the document is loaded anew. */
 export function LanguageSwitch() {
-  const t = useTranslations('shell')
+  const t = useWords('shell')
   const language = useLanguage()
   const { pathname, search } = useLocation()
   return (

@@ -15,9 +15,38 @@ function useTarget(to: LinkProps['to']) {
   return { to: localHref(language, to), ...(language !== 'en' && isDesk(to) && { reloadDocument: true }) }
 }
 
+const drawnByServer = typeof document === 'undefined'
+/** What is said to the router, and is no attribute. */
+const forRouter = new Set([
+  'prefetch',
+  'discover',
+  'replace',
+  'state',
+  'preventScrollReset',
+  'relative',
+  'viewTransition',
+  'reloadDocument',
+])
+
+/**
+ * What of a link stands in a page: its address. Where it leads from here, what a press of it does and what is fetched ahead is for the
+ * browser to work out, and dear to ask for each link of each page that the server draws.
+ */
+function Drawn({ to, children, ...rest }: LinkProps) {
+  const attributes = Object.fromEntries(Object.entries(rest).filter(([name]) => !forRouter.has(name)))
+  return (
+    <a {...attributes} data-discover={rest.reloadDocument ? undefined : 'true'} href={String(to)}>
+      {children}
+    </a>
+  )
+}
+
+const isPath = (to: LinkProps['to']): boolean => typeof to === 'string' && /^\/(?!\/)/.test(to)
+
 /** A link of ours that stays in the reader's language. */
 export function Link({ to, ...rest }: LinkProps) {
-  return <RemixLink {...useTarget(to)} {...rest} />
+  const target = { ...useTarget(to), ...rest }
+  return drawnByServer && isPath(target.to) ? <Drawn {...target} /> : <RemixLink {...target} />
 }
 
 /** The same, which knows when it leads to where one is. */

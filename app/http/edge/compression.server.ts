@@ -7,11 +7,17 @@ import type { MiddlewareHandler } from 'hono'
 const compressible =
   /^(text\/(html|css|plain|xml|csv|javascript|x-script)|application\/(json|javascript|xml|ld\+json|manifest\+json)|image\/svg\+xml)/
 
-const { BROTLI_PARAM_QUALITY: quality, BROTLI_PARAM_SIZE_HINT: hint, BROTLI_OPERATION_FLUSH } = zlib.constants
+const { BROTLI_PARAM_QUALITY: quality, BROTLI_PARAM_SIZE_HINT: hint, BROTLI_PARAM_LGWIN: window, BROTLI_OPERATION_FLUSH } = zlib.constants
 /** What says its length and is no longer than this is compressed in one go: a page, but no archive. */
 const inOneGo = 4_000_000
 const brotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliCompress)
 const gzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gzip)
+
+/** Brotli makes room for what it looks back on: for a page no more than the page. What is packed comes in one piece if it fits. */
+const brotliFor = (length: number): zlib.BrotliOptions => ({
+  params: { [quality]: 4, [hint]: length, [window]: Math.min(22, Math.max(16, Math.ceil(Math.log2(length + 16)))) },
+  chunkSize: 64 << 10,
+})
 
 /**
  * Brotli or gzip that lets each chunk through at once, so that streamed HTML still streams: without the flush the shell
@@ -45,7 +51,7 @@ export const compression = (): MiddlewareHandler => async (c, next) => {
   const { status } = res
   if (length <= inOneGo) {
     const bytes = Buffer.from(await res.arrayBuffer())
-    const packed = await (encoding === 'br' ? brotli(bytes, { params: { [quality]: 4, [hint]: length } }) : gzip(bytes, { level: 6 }))
+    const packed = await (encoding === 'br' ? brotli(bytes, brotliFor(length)) : gzip(bytes, { level: 6 }))
     headers.set('content-length', String(packed.length))
     c.res = undefined
     c.res = new Response(new Uint8Array(packed), { status, headers })

@@ -15,13 +15,13 @@ const starter = (code: string): string =>
 const script = /<script([^>]*) type="module" async="">([\s\S]*?)<\/script>/
 const preload = '<link rel="modulepreload"'
 
-/** The same document, whose module scripts start later. They stand at its end, from the first preload on: only that is read. */
-export function scriptsLater(html: string): string {
+/** The same document in pieces, whose module scripts start later. They stand at its end, from the first preload on: only that is read. */
+export function scriptsLater(html: string): string[] {
   const from = html.indexOf(preload)
   const end = html.slice(from)
-  if (from < 0 || !script.test(end)) return html
+  if (from < 0 || !script.test(end)) return [html]
   const later = end
     .replaceAll(preload, '<link rel="later"')
     .replace(script, (_all, attributes: string, code: string) => `<script${attributes} async="">${starter(code)}</script>`)
-  return html.slice(0, from) + later
+  return [html.slice(0, from), later]
 }

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData, useLocation, useNavigation, useSubmit } from '@remix-run/react'
-import { useTranslations } from 'use-intl'
 import { FacetPanel } from '#app/components/catalog/facet-panel.tsx'
 import { useLearning } from '#app/components/catalog/use-learning.ts'
 import { SearchBar } from '#app/components/catalog/search-bar.tsx'
@@ -13,6 +12,7 @@ import { contextOf } from '#app/http/context.server.ts'
 import { currencyOf } from '#app/http/currency.server.ts'
 import { listedPrices } from '#app/http/tile-prices.server.ts'
 import { languageOf, wordsOf } from '#app/words/words.ts'
+import { useWords } from '#app/words/use-words.ts'
 import { readWish } from '#services/catalog/rules/facets.ts'
 import { rightsChoices } from '#services/catalog/rules/rights-choices.ts'
 import { readRights } from '#services/catalog/rules/rights-wish.ts'
@@ -62,7 +62,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
 }
 
 export default function Search() {
-  const t = useTranslations('search')
+  const t = useWords('search')
   const { found, asked, choices, prices, ways, way, signedIn } = useLoaderData<typeof loader>()
   useLearning(found.learns, asked.text)
   const submit = useSubmit()
