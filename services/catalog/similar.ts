@@ -24,10 +24,6 @@ export async function similarAssets(ctx: Reading, assetId: string, limit: number
   return alike.slice(0, limit).map((one) => one.assetId)
 }
 
-/** The same as tiles. */
-export const similarTo = async (ctx: Reading, assetId: string, { limit }: { limit: number }): Promise<Tile[]> =>
-  tilesById(ctx, await similarAssets(ctx, assetId, limit))
-
 /** The numbers of pictures of the store that look like this one, nearest first: what a results page narrows and pages. */
 export async function similarIds(ctx: Reading, assetId: string, { limit }: { limit: number }): Promise<bigint[]> {
   const versionId = await versionShown(ctx, assetId)

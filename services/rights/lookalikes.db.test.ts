@@ -7,7 +7,7 @@ import { deleteAsset } from '#services/assets/life.ts'
 import { nearDuplicates } from '#services/assets/likeness.ts'
 import { keepPrint, printFile, printVersions } from '#services/assets/prints.ts'
 import { restoreAsset } from '#services/assets/publishing.ts'
-import { similarIds, similarTo } from '#services/catalog/similar.ts'
+import { similarAssets, similarIds } from '#services/catalog/similar.ts'
 import { newId } from '#services/kernel/ids.ts'
 import { childMedia } from '#services/platform/media/child-media.ts'
 import type { Print } from '#services/platform/media/media.ts'
@@ -438,14 +438,14 @@ describe('who sees what', () => {
       await anAsset(w.base, { houseId: w.house.id, audience: 'INTERNAL' }),
     ]
     const guest = asActor(w.base, { kind: 'guest', houseId: w.house.id })
-    expect((await similarTo(guest, w.older.id, { limit: 8 })).map(({ id }) => id).sort()).toEqual([copy.id, alike.id].sort())
+    expect((await similarAssets(guest, w.older.id, 8)).sort()).toEqual([copy.id, alike.id].sort())
     await w.give(w.older, prints.scene)
     await w.give(copy, prints.crop)
     await w.give(alike, { ...prints.other, look: prints.scene.look.map((value) => Math.max(-127, Math.min(127, value + 3))) })
     await w.give(internal, prints.other)
-    expect((await similarTo(guest, w.older.id, { limit: 8 })).map(({ id }) => id)).toEqual([alike.id])
+    expect(await similarAssets(guest, w.older.id, 8)).toEqual([alike.id])
     expect(await similarIds(guest, w.older.id, { limit: 8 })).toEqual([alike.no])
-    expect(await similarTo(guest, w.draft.id, { limit: 8 })).toEqual([])
+    expect(await similarAssets(guest, w.draft.id, 8)).toEqual([])
     expect((await libraryAlikes(w.librarian, prints.crop)).map(({ id }) => id).sort()).toEqual([w.older.id, copy.id].sort())
   })
 })

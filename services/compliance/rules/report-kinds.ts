@@ -10,7 +10,6 @@ export const reportNames: Record<ReportKind, string> = {
   publishing: 'Publishing and reviews',
   access: 'Access and membership',
 }
-export const isReportKind = (text: string): text is ReportKind => (reportKinds as readonly string[]).includes(text)
 
 /** Which facts of the trail belong to a report: by the noun before the dot. */
 export const nounsOf = {
