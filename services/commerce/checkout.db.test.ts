@@ -157,6 +157,17 @@ describe('checkout', () => {
     expect(JSON.stringify(outcome)).not.toContain(rival.orgName)
   })
 
+  test('places no order and holds no right where no payment could bring the amount', async () => {
+    const wish = await exclusive()
+    const { no } = await t.db.asset.update({ where: { id: wish.assetId }, data: { priceFactorBp: 100_000_000 } })
+    const buyer = await shop.buyer()
+    const ctx = asActor(shop.ctx, buyer)
+    await addToCart(ctx, null, wish)
+    expect(await beginCheckout(ctx, {})).toMatchObject({ ok: false, error: 'too-much-to-pay' })
+    expect(await t.db.order.count({ where: { userId: buyer.userId } })).toBe(0)
+    expect(await t.db.claim.count({ where: { assetNo: no } })).toBe(0)
+  })
+
   test('holds at most so many orders for one company', async () => {
     const buyer = await shop.buyer()
     const people = await Promise.all(

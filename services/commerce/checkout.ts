@@ -12,6 +12,7 @@ import { currentPriceBook } from '../licensing/price-books.ts'
 import type { CheckoutError } from './errors.ts'
 import { presentOrder } from './present.ts'
 import { mayBuy } from './policy.ts'
+import { outsideOf } from '../platform/payments/minor-units.ts'
 import { fulfilUnpaid } from './payments-in.ts'
 import { priceCart, type PricedCart } from './pricing.ts'
 import { takeCode } from './promotions.ts'
@@ -73,6 +74,9 @@ export async function beginCheckout(ctx: CheckoutCtx, input: BeginCheckout, trie
       ? beginCheckout(ctx, input, tries - 1)
       : fail('line-not-available', { lines: missing })
 
+  // Before rights are held for it: no payment page would ever open.
+  const outside = outsideOf(priced.value.totals.total)
+  if (outside) return fail(outside)
   const placed = await placeOrder(ctx, actor, cart.id, priced.value, input)
   if (placed.ok)
     return placed.value.paid

@@ -11,6 +11,8 @@ export type CheckoutError =
   | 'provider-unavailable'
   | 'code-not-usable'
   | 'upgrade-under-way'
+  | 'too-little-to-pay'
+  | 'too-much-to-pay'
 /** How a typed code stands: it counts, or why it does not. */
 export type CodeStanding =
   | 'applied'
