@@ -1,5 +1,7 @@
 import { hasStaffRole } from '../kernel/actor.ts'
+import { zoneOfHouse } from '../accounts/houses.ts'
 import { currencies, formatMoney } from '../kernel/money.ts'
+import { dayOf, type Day } from '../kernel/period.ts'
 import { Refusal } from '../kernel/errors.ts'
 import type { Ctx } from '../platform/context.ts'
 import { industryName, mediumName, placeName, summariseScope } from '../rights/rules/scope-words.ts'
@@ -58,6 +60,8 @@ export interface PriceDraftPage {
   curves: CurveSection[]
   rates: FigureField[]
   changes: PriceChangeWords[]
+  /** The version that the draft stands on, where its day is still to come, and what the draft changes in the prices of today. */
+  coming: { version: number; from: Day; today: number; changes: PriceChangeWords[] } | null
   examples: { scope: string; before: string; after: string; same: boolean }[]
   mayEdit: boolean
 }
@@ -74,12 +78,14 @@ export async function priceDraftPage(ctx: Ctx<'db' | 'clock' | 'actor'>, draftId
   const versions = await ctx.db.priceBook.findMany({
     where: { houseId: ctx.actor.houseId },
     orderBy: { version: 'desc' },
-    select: { id: true, version: true, book: true },
+    select: { id: true, version: true, book: true, effectiveFrom: true },
     take: 50,
   })
+  const now = ctx.clock.now()
   const base = versions.find(({ version }) => version === draft.baseVersion)
   if (!base) throw new Refusal('not-found', `no price book ${draft.baseVersion}`)
   const before = readPriceBook(base)
+  const today = base.effectiveFrom > now ? versions.find(({ effectiveFrom }) => effectiveFrom <= now) : undefined
   const { book } = draft
   return {
     id: draft.id,
@@ -99,6 +105,14 @@ export async function priceDraftPage(ctx: Ctx<'db' | 'clock' | 'actor'>, draftId
     curves: curveAxes.map((axis) => curveSection(axis, book)),
     rates: currencies.filter((currency) => currency !== book.currency).map((currency) => ({ name: `rates.${currency}`, label: currency })),
     changes: await changesInWords(ctx, before, book),
+    coming: today
+      ? {
+          version: base.version,
+          from: dayOf(base.effectiveFrom, await zoneOfHouse(ctx)),
+          today: today.version,
+          changes: await changesInWords(ctx, readPriceBook(today), book),
+        }
+      : null,
     examples: examplesOf(before, book),
     mayEdit: hasStaffRole(ctx.actor, 'RIGHTS_MANAGER'),
   }

@@ -57,6 +57,33 @@ describe('a draft of the prices', () => {
     expect((await currentPriceBook(ctx))?.version).toBe(2)
   })
 
+  test('on prices that are still to come brings those forward only where that is said', async () => {
+    const { ctx, id, save } = await aDraft()
+    await save({ 'rightsManaged.baseMinor': '100.00' })
+    const inAMonth = new Date(ctx.clock.now().getTime() + 30 * 86_400_000)
+    expect((await publishPriceDraft(ctx, { draftId: id, revision: 1, effectiveFrom: inAMonth })).ok).toBe(true)
+
+    const { id: draftId } = await startPriceDraft(ctx, { fromVersion: 2 })
+    const fields = { ...fieldsOf((await readPriceDraft(ctx, draftId)).book), minimumMinor: '20' }
+    expect(await savePriceDraft(ctx, { draftId, revision: 0, note: 'A least amount', fields })).toMatchObject({ ok: true })
+    const page = await priceDraftPage(ctx, draftId)
+    expect(page.changes.map(({ name }) => name)).toEqual(['Least price'])
+    expect(page.coming).toMatchObject({ version: 2, from: '2026-12-21', today: 1 })
+    expect(page.coming?.changes.map(({ name, before }) => [name, before])).toEqual([
+      ['Rights-managed, base price', '90.00'],
+      ['Least price', page.changes[0]?.before],
+    ])
+    const publish = (more: { effectiveFrom?: Date; bringsForward?: boolean } = {}) => publishPriceDraft(ctx, { draftId, revision: 1, ...more })
+    expect(await publish()).toMatchObject({ ok: false, error: 'before-the-coming' })
+    expect(await publish({ effectiveFrom: new Date(inAMonth.getTime() - 1) })).toMatchObject({ ok: false, error: 'before-the-coming' })
+    expect((await currentPriceBook(ctx))?.version).toBe(1)
+    expect(await publish({ bringsForward: true })).toMatchObject({ ok: true, value: { version: 3 } })
+    expect((await currentPriceBook(ctx))?.book.rightsManaged.baseMinor).toBe(10_000)
+    // On its day, or without anything to come, nothing need be said.
+    const { id: next } = await startPriceDraft(ctx, { fromVersion: 3 })
+    expect((await priceDraftPage(ctx, next)).coming).toBeNull()
+  })
+
   test('is refused at the field that breaks it, and nothing is saved', async () => {
     const { ctx, id, save } = await aDraft()
     expect(await save({ exclusiveBp: 'much' })).toMatchObject({

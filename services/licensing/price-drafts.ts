@@ -155,16 +155,29 @@ export async function dropPriceDraft(ctx: Acting, { draftId }: { draftId: string
   return count > 0
 }
 
+export type PublishDraftError =
+  | 'changed-meanwhile'
+  | 'another-version'
+  | 'nothing-changed'
+  | 'note-needed'
+  | 'in-the-past'
+  | 'limit-raised'
+  | 'before-the-coming'
+
 /**
  * Make a draft a version of the prices, from now on or from a day to come. The draft that was looked at is the one that is
- * published: had somebody saved since, or published another version, it must be looked at again.
+ * published: had somebody saved since, or published another version, it must be looked at again. What stands on a version that
+ * is still to come holds its figures as well: to begin before its day is to bring those forward, and is asked for by name.
  */
 export async function publishPriceDraft(
   ctx: Acting,
-  { draftId, revision, effectiveFrom }: { draftId: string; revision: number; effectiveFrom?: Date | undefined },
-): Promise<
-  Result<{ version: number }, 'changed-meanwhile' | 'another-version' | 'nothing-changed' | 'note-needed' | 'in-the-past' | 'limit-raised'>
-> {
+  {
+    draftId,
+    revision,
+    effectiveFrom,
+    bringsForward = false,
+  }: { draftId: string; revision: number; effectiveFrom?: Date | undefined; bringsForward?: boolean },
+): Promise<Result<{ version: number }, PublishDraftError>> {
   const by = editor(ctx)
   return inTransaction(ctx, async (tx): Promise<Awaited<ReturnType<typeof publishPriceDraft>>> => {
     // The house's row is the queue of publications, as in publishPriceBook.
@@ -174,7 +187,7 @@ export async function publishPriceDraft(
     const base = await tx.db.priceBook.findFirst({
       where: { houseId: tx.actor.houseId },
       orderBy: { version: 'desc' },
-      select: { id: true, version: true, book: true },
+      select: { id: true, version: true, book: true, effectiveFrom: true },
     })
     if (!base || base.version !== draft.baseVersion) return fail('another-version')
     const changes = priceDifference(readPriceBook(base), draft.book)
@@ -182,6 +195,9 @@ export async function publishPriceDraft(
     if (draft.note === '') return fail('note-needed')
     // A limit that those whom it binds could widen would be none.
     if (raisesLimit(readPriceBook(base), draft.book) && !by.roles.includes('ADMINISTRATOR')) return fail('limit-raised')
+    const now = tx.clock.now()
+    const from = effectiveFrom ?? now
+    if (!bringsForward && from >= now && from < base.effectiveFrom) return fail('before-the-coming')
     const published = await publishPriceBook(tx, { book: draft.book, note: draft.note, ...(effectiveFrom && { effectiveFrom }) })
     if (!published.ok) return fail(published.error)
     await tx.db.priceDraft.delete({ where: { id: draftId } })

@@ -5,9 +5,13 @@ import { parseForm } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { zoneOfHouse } from '#services/accounts/houses.ts'
 import { isDay, startOfDay } from '#services/kernel/period.ts'
-import { publishPriceDraft } from '#services/licensing/price-drafts.ts'
+import { publishPriceDraft, type PublishDraftError } from '#services/licensing/price-drafts.ts'
 
-const input = z.object({ revision: z.coerce.number().int().min(0).max(1_000_000), from: z.string().refine(isDay).optional() })
+const input = z.object({
+  revision: z.coerce.number().int().min(0).max(1_000_000),
+  from: z.string().refine(isDay).optional(),
+  forward: z.literal('yes').optional(),
+})
 
 const sayings = {
   'changed-meanwhile': 'Somebody saved this draft since you looked at it. Look again, then publish.',
@@ -15,8 +19,10 @@ const sayings = {
   'nothing-changed': 'There is nothing to publish: no figure differs.',
   'note-needed': 'Say first what is new in this version, and save.',
   'limit-raised': 'This version widens what people may give by hand: an administrator publishes it.',
+  'before-the-coming':
+    'The version that this draft stands on begins later. Choose its day or a later one, or say that its figures begin earlier as well.',
   'in-the-past': 'Prices cannot begin in the past. Choose a later day, or leave it empty to begin at once.',
-} as const
+} satisfies Record<PublishDraftError, string>
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER')
@@ -25,9 +31,9 @@ export async function action(args: ActionFunctionArgs) {
   const form = await parseForm(args.request, input)
   if (form.status !== 'success')
     return redirectWithToast(here, { tone: 'danger', text: 'Write the first day as year-month-day, e.g. 2027-01-01.' })
-  const { revision, from } = form.value
+  const { revision, from, forward } = form.value
   const effectiveFrom = from === undefined ? undefined : startOfDay(from, await zoneOfHouse(ctx))
-  const outcome = await publishPriceDraft(ctx, { draftId, revision, effectiveFrom })
+  const outcome = await publishPriceDraft(ctx, { draftId, revision, effectiveFrom, bringsForward: forward === 'yes' })
   if (!outcome.ok) return redirectWithToast(here, { tone: 'danger', text: sayings[outcome.error] })
   return redirectWithToast(`/rights/prices?version=${outcome.value.version}`, {
     tone: 'success',

@@ -159,7 +159,7 @@ export default function PriceDraft() {
             <Panel title="What it comes to">
               <Examples examples={page.examples} />
             </Panel>
-            {page.mayEdit && <PublishDraft draftId={page.id} revision={page.revision} note={page.note} changes={page.changes.length} />}
+            {page.mayEdit && <PublishDraft page={page} />}
           </Stack>
         </Split>
       </Stack>
