@@ -61,6 +61,20 @@ test('a rights manager drafts new prices, sees what they would have brought, and
   await expect(page.getByRole('row', { name: new RegExp(`Version ${newest + 1}\\b`) })).toContainText('To come')
   await expect(page.getByRole('row', { name: new RegExp(`Version ${before}\\b`) })).toContainText('In effect')
 
+  // What stands on prices to come does not bring them forward unasked.
+  await page.goto('/rights/prices')
+  await page.getByRole('button', { name: 'Draft a new version' }).click()
+  await page.getByLabel('Rights-managed, base price').fill(`${base}.75`)
+  await page.getByLabel('What is new in this version').fill('A little more')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByText(`Version ${newest + 1} begins on 1 March 2031`)).toBeVisible()
+  await page.getByText('What would change in the prices of today').click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /^Publish/ }).click()
+  await expect(page.getByText('The version that this draft stands on begins later.')).toBeVisible()
+  await page.getByRole('button', { name: 'Throw away' }).first().click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Throw away' }).click()
+
   await page.goto('/rights/prices/simulate?media=billboard&territory=DACH&months=6')
   await expect(page.getByRole('heading', { name: `Version ${newest + 1}` })).toBeVisible()
   await expect(page.getByRole('heading', { name: `Version ${before}`, exact: true })).toBeVisible()
