@@ -98,6 +98,9 @@ export interface Supervised {
   restart(extra?: Record<string, string>): Promise<void>
 }
 
+/** As `npm start` has it. A page's objects live for a page: with twice the room (MB) for the young they are swept up half as often, 4 % of its time. */
+const nodeOptions = ['--max-semi-space-size=32']
+
 /**
  * One of our processes, kept alive: killed, it comes back (at once, then a little slower each time), because a demo that
  * dies when its web process is killed would prove nothing. Its output goes to a file.
@@ -114,7 +117,7 @@ export async function supervise(script: string, variables: Record<string, string
       const log = fs.openSync(logFile, 'a')
       const born = Date.now()
       const child = fork(path.resolve(script), [], {
-        execArgv: ['--import', 'tsx'], env: { ...process.env, ...variables, ...extra }, stdio: ['ignore', log, log, 'ipc'],
+        execArgv: [...nodeOptions, '--import', 'tsx'], env: { ...process.env, ...variables, ...extra }, stdio: ['ignore', log, log, 'ipc'],
       })
       fs.closeSync(log)
       current = child
