@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const everywhere = ['services', 'app', 'emails', 'scripts', 'bench', 'prisma']
+const temporary = 'services/testing/temporary.setup.ts'
 const setupFiles = ['services/testing/silence.ts', 'app/words/catalogues.server.ts']
 
 export default defineConfig({
@@ -13,6 +14,7 @@ export default defineConfig({
           include: everywhere.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
           exclude: ['**/*.db.test.{ts,tsx}', 'node_modules/**', 'build/**'],
           setupFiles,
+          globalSetup: [temporary],
           testTimeout: 30_000,
         },
       },
@@ -22,7 +24,7 @@ export default defineConfig({
           name: 'db',
           include: everywhere.map((folder) => `${folder}/**/*.db.test.{ts,tsx}`),
           setupFiles,
-          globalSetup: ['services/testing/postgres.setup.ts'],
+          globalSetup: [temporary, 'services/testing/postgres.setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
