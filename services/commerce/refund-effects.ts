@@ -23,6 +23,9 @@ export async function takeRefundEffects(tx: Tx, order: LockedOrder, refund: Row)
     currency: refund.currency,
     postings: await postingsOf(tx, order, refund),
   })
+  // A payment that came twice never touches what the first one bought.
+  const bears = refund.paymentId === bearingPayment(order)?.id
+  const lines = bears ? linesOf(order, refund) : []
   await record(tx, {
     type: 'refund.succeeded',
     subject: { kind: 'refund', id: refund.id },
@@ -32,11 +35,10 @@ export async function takeRefundEffects(tx: Tx, order: LockedOrder, refund: Row)
       origin: refund.origin,
       amountMinor: refund.amountMinor.toString(),
       revokesLicence: refund.revokesLicence,
+      lines: lines.map(({ id }) => id),
     },
   })
-  // A payment that came twice never touches what the first one bought.
-  if (refund.paymentId !== bearingPayment(order)?.id) return
-  const lines = linesOf(order, refund)
+  if (!bears) return
   await tx.db.orderLine.updateMany({ where: { id: { in: lines.map(({ id }) => id) } }, data: { state: 'REFUNDED' } })
   if (refund.revokesLicence) {
     const ids = new Set(lines.map(({ licenceId }) => licenceId))
@@ -69,13 +71,43 @@ export async function undoRefundEffects(
       currency: refund.currency,
       postings: reversed(await postedFor(tx, refund.id)),
     })
-    if (refund.paymentId === bearingPayment(order)?.id) await moveOrder(tx, order)
+    if (refund.paymentId === bearingPayment(order)?.id) {
+      await returnLines(tx, order, refund)
+      await moveOrder(tx, order)
+    }
   }
   await record(tx, {
     type: 'refund.failed',
     subject: { kind: 'refund', id: refund.id },
     data: { order: order.id, number: order.number, origin: refund.origin, amountMinor: refund.amountMinor.toString(), why },
   })
+}
+
+/**
+ * The lines whose money is here again, back to what they were: licensed, or never to be had and owed for. A line of which
+ * another refund speaks as well stays refunded.
+ */
+async function returnLines(tx: Tx, order: LockedOrder, refund: Row): Promise<void> {
+  const others = order.refunds.filter((one) => one.id !== refund.id && one.paymentId === refund.paymentId && one.state === 'SUCCEEDED')
+  const away = new Set((await Promise.all(others.map((one) => linesTaken(tx, order, one)))).flat())
+  const ids = (await linesTaken(tx, order, refund)).filter((id) => !away.has(id))
+  const lost = new Set((await licencesOf(tx, order)).flatMap(({ state, orderLineId }) => (state === 'CONFLICT' ? [orderLineId] : [])))
+  for (const state of ['LICENSED', 'CONFLICT'] as const) {
+    const of = ids.filter((id) => lost.has(id) === (state === 'CONFLICT'))
+    await tx.db.orderLine.updateMany({ where: { id: { in: of }, orderId: order.id, state: 'REFUNDED' }, data: { state } })
+    order.lines = order.lines.map((line) => (of.includes(line.id) && line.state === 'REFUNDED' ? { ...line, state } : line))
+  }
+}
+
+/** The lines that a refund spoke of when its money went: what else went back has changed since, so the trail tells. */
+async function linesTaken(tx: Tx, order: LockedOrder, refund: Row): Promise<string[]> {
+  const fact = await tx.db.auditFact.findFirst({
+    where: { houseId: order.houseId, subjectKind: 'refund', subjectId: refund.id, type: 'refund.succeeded' },
+    select: { body: true },
+  })
+  const { data } = (fact ? JSON.parse(fact.body) : {}) as { data?: { lines?: string[] } }
+  // The trail of refunds of the first days names none.
+  return data?.lines ?? linesOf(order, refund).map(({ id }) => id)
 }
 
 /** The lines that a refund speaks of: its own, or, for a whole one, all whose money was still here. */
@@ -151,8 +183,15 @@ async function moveOrder(tx: Tx, order: LockedOrder): Promise<void> {
   const back = order.refunds
     .filter((one) => one.paymentId === payment.id && one.state === 'SUCCEEDED')
     .reduce((sum, one) => sum + one.amountMinor, 0n)
-  const [verb, state]: ['refund' | 'refundPart' | 'returnRefund', OrderState] =
-    back >= payment.amountMinor ? ['refund', 'REFUNDED'] : back > 0n ? ['refundPart', 'PARTLY_REFUNDED'] : ['returnRefund', 'PAID']
+  const bought = order.lines.some((line) => line.state !== 'CONFLICT')
+  const [verb, state]: ['refund' | 'refundPart' | 'returnRefund' | 'oweAgain', OrderState] =
+    back >= payment.amountMinor
+      ? ['refund', 'REFUNDED']
+      : back > 0n
+        ? ['refundPart', 'PARTLY_REFUNDED']
+        : bought
+          ? ['returnRefund', 'PAID']
+          : ['oweAgain', 'CONFLICT']
   const { count } = await tx.db.order.updateMany({ where: { id: order.id, state: { in: orderStates.whence(verb) } }, data: { state } })
   if (count > 0) order.state = state
 }

@@ -4,6 +4,7 @@ import { asActor } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { anOpenOrder, aShop, someUse, type Shop } from '#services/testing/shop.ts'
 import type { Person } from '../kernel/actor.ts'
+import { licencePage } from '../licensing/views.ts'
 import { inTransaction } from '../platform/db.ts'
 import { RefundRefused } from '../platform/payments/payments.ts'
 import { convergeDispute, readDispute } from './disputes.ts'
@@ -233,6 +234,96 @@ describe('a refund', () => {
     expect(await part.order()).toMatchObject({ state: 'PARTLY_REFUNDED', refunds: [{ revokesLicence: false }] })
     expect(await licenceStates(part.orderId)).toEqual(['ACTIVE'])
     expect(await convergeRefund(shop.ctx, { ...made, stripeRefundId: 're_unknown', paymentIntentId: 'pi_unknown' })).toBe('not-ours')
+  })
+})
+
+describe('a refund that the bank returns', () => {
+  const given = async (orderId: string, fields: { lineId?: string } = {}) => {
+    const asked = await ask(orderId, fields)
+    if (!asked.ok) throw new Error(asked.error)
+    await runRefund(shop.ctx, asked.value.refundId)
+    return (await t.db.refund.findUniqueOrThrow({ where: { id: asked.value.refundId } })).stripeRefundId ?? ''
+  }
+  const comesBack = async (stripeRefundId: string) => {
+    shop.ctx.payments.endRefund(stripeRefundId, 'failed')
+    await convergeRefund(shop.ctx, await shop.ctx.payments.fetchRefund(stripeRefundId))
+  }
+  const lineStates = async (paid: Awaited<ReturnType<typeof aPaidOrder>>) => {
+    const { state, lines } = await paid.order()
+    return [state, ...lines.map((line) => line.state)]
+  }
+
+  test('leaves its line paid, as the ledger is; the licence stays ended and says why, and the money can go back again', async () => {
+    const before = await balances()
+    const paid = await aPaidOrder()
+    const { totalMinor, lines } = await paid.order()
+    const refund = await given(paid.orderId)
+    const own = asActor(shop.ctx, paid.buyer)
+    const licenceId = lines[0]?.licenceId ?? ''
+    expect(await lineStates(paid)).toEqual(['REFUNDED', 'REFUNDED'])
+    expect(await licencePage(own, licenceId)).toMatchObject({ standing: 'refunded', refundReturned: false })
+    await comesBack(refund)
+    expect(await lineStates(paid)).toEqual(['PAID', 'LICENSED'])
+    expect(await licenceStates(paid.orderId)).toEqual(['ENDED REFUNDED'])
+    expect(await orderPage(own, paid.orderId)).toMatchObject({ state: 'PAID', lines: [{ state: 'LICENSED' }] })
+    expect(await licencePage(own, licenceId)).toMatchObject({ standing: 'refunded', refundReturned: true })
+    expect((await financeOrderPage(desk(), paid.orderId)).refundable).toMatchObject({ whole: { minor: totalMinor }, lines: [{}] })
+    // Told twice, it comes back once.
+    await convergeRefund(shop.ctx, await shop.ctx.payments.fetchRefund(refund))
+    await given(paid.orderId)
+    expect(await lineStates(paid)).toEqual(['REFUNDED', 'REFUNDED'])
+    expect(await licencePage(own, licenceId)).toMatchObject({ refundReturned: false })
+    expect(await balances()).toEqual({ stripe_clearing: 0n, licence_revenue: 0n, 'vat_payable:DE': 0n, ...before })
+  })
+
+  test('gives back the lines that it spoke of, and no other: whatever came back before it', async () => {
+    const paid = await aPaidOrder(2)
+    const { lines, totalMinor } = await paid.order()
+    const first = await given(paid.orderId, { lineId: lines[0]?.id ?? '' })
+    const rest = totalMinor - ((lines[0]?.netMinor ?? 0n) + (lines[0]?.taxMinor ?? 0n))
+    const elsewhere = { stripeRefundId: `re_rest_${paid.orderId}`, refundId: null, paymentIntentId: paid.intent, amountMinor: rest }
+    await convergeRefund(shop.ctx, { ...elsewhere, status: 'succeeded' })
+    expect(await lineStates(paid)).toEqual(['REFUNDED', 'REFUNDED', 'REFUNDED'])
+    await comesBack(first)
+    expect(await lineStates(paid)).toEqual(['PARTLY_REFUNDED', 'LICENSED', 'REFUNDED'])
+    await convergeRefund(shop.ctx, { ...elsewhere, status: 'failed' })
+    expect(await lineStates(paid)).toEqual(['PAID', 'LICENSED', 'LICENSED'])
+  })
+
+  test('for a line that is refunded in two ways leaves it refunded while money of it is away', async () => {
+    const paid = await aPaidOrder()
+    const part = { stripeRefundId: `re_some_${paid.orderId}`, refundId: null, paymentIntentId: paid.intent, amountMinor: 100n }
+    await convergeRefund(shop.ctx, { ...part, status: 'succeeded' })
+    await given(paid.orderId)
+    await convergeRefund(shop.ctx, { ...part, status: 'failed' })
+    expect(await lineStates(paid)).toEqual(['PARTLY_REFUNDED', 'REFUNDED'])
+  })
+
+  test('of money that bought nothing is owed again: it is no sale, and the next try comes out of what is owed', async () => {
+    const before = await balances()
+    const { id: assetId } = await shop.asset()
+    const { orderId, sessionId } = await anOpenOrder(shop, await shop.buyer(), [{ assetId, model: 'RIGHTS_MANAGED', terms: someUse() }])
+    const session = shop.ctx.payments.sessions.get(sessionId)
+    if (!session) throw new Error('no session')
+    // Late money for rights that are gone.
+    shop.ctx.payments.expire(sessionId)
+    await settleOrder(shop.ctx, orderId)
+    await t.db.asset.updateMany({ where: { id: assetId }, data: { audience: 'PORTAL' } })
+    session.now.status = 'open'
+    shop.ctx.payments.pay(sessionId)
+    await settleOrder(shop.ctx, orderId, { sessionId })
+    const refund = await t.db.refund.findFirstOrThrow({ where: { orderId } })
+    await runRefund(shop.ctx, refund.id)
+    const states = async () => {
+      const { state, lines } = await t.db.order.findUniqueOrThrow({ where: { id: orderId }, include: { lines: true } })
+      return [state, ...lines.map((line) => line.state)]
+    }
+    expect(await states()).toEqual(['REFUNDED', 'REFUNDED'])
+    await comesBack((await t.db.refund.findUniqueOrThrow({ where: { id: refund.id } })).stripeRefundId ?? '')
+    expect(await states()).toEqual(['CONFLICT', 'CONFLICT'])
+    await given(orderId)
+    expect(await states()).toEqual(['REFUNDED', 'REFUNDED'])
+    expect(await balances()).toEqual({ refunds_due: 0n, ...before })
   })
 })
 

@@ -171,6 +171,8 @@ const paperOf = ({ licensor, asset, terms }: LicenceDocument): LicencePaper => (
 
 export interface LicencePage extends LicenceItem {
   state: LicenceState
+  /** It ended with its refund, which the bank sent back: the money is with the house again. */
+  refundReturned: boolean
   endReason: string | null
   endedAt: Date | null
   issuedAt: Date | null
@@ -218,7 +220,7 @@ export async function readLicence(ctx: ViewCtx, where: Prisma.LicenceWhereInput,
   const line = row.orderLineId
     ? await ctx.db.orderLine.findUnique({
         where: { id: row.orderLineId },
-        select: { order: { select: { id: true, number: true, invoice: { select: { id: true, number: true } } } } },
+        select: { state: true, order: { select: { id: true, number: true, invoice: { select: { id: true, number: true } } } } },
       })
     : null
   const narrower = row.upgradesId
@@ -238,6 +240,7 @@ export async function readLicence(ctx: ViewCtx, where: Prisma.LicenceWhereInput,
   return {
     ...item,
     state: row.state,
+    refundReturned: row.state === 'ENDED' && row.endedBy === 'REFUNDED' && line !== null && line.state !== 'REFUNDED',
     endReason: reasonToRead(row.endReason, ctx.language),
     endedAt: row.endedAt,
     issuedAt: row.issuedAt,

@@ -24,7 +24,7 @@ export function OrderRefunds({ refunds }: Pick<OrderPage, 'refunds'>) {
         meta: <When at={refund.createdAt} />,
         body: (
           <p className="small">
-            {refund.reason} {refund.revokesLicence && t('ends-with-it')}
+            {refund.reason} {refund.revokesLicence && refund.state !== 'FAILED' && t('ends-with-it')}
           </p>
         ),
       }))}

@@ -57,9 +57,9 @@ export function StandingNotice({ licence }: { licence: LicencePage }) {
       )
     case 'refunded':
       return (
-        <Notice tone="neutral" title={t('notice.refunded')}>
+        <Notice tone="neutral" title={t(licence.refundReturned ? 'notice.returned' : 'notice.refunded')}>
           <p>
-            {licence.endReason} {again}.
+            {licence.refundReturned ? t('notice.returned-text') : licence.endReason} {again}.
           </p>
           {back}
         </Notice>

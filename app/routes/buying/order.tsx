@@ -83,7 +83,8 @@ function Told({ order, justPaid }: { order: OrderPage; justPaid: boolean }) {
         {t('thanks')}
       </Notice>
     )
-  const { payUntil } = order
+  const { payUntil, refunds } = order
+  const cameBack = refunds.length > 0 && refunds.every(({ state }) => state === 'FAILED')
   if (order.state === 'AWAITING_PAYMENT' && order.payUrl)
     return (
       <Notice title={t('held-title')}>
@@ -100,7 +101,7 @@ function Told({ order, justPaid }: { order: OrderPage; justPaid: boolean }) {
   if (order.state === 'CONFLICT')
     return (
       <Notice tone="warning" title={t('gone-title')}>
-        {t('gone')}
+        {t(cameBack ? 'gone-returned' : 'gone')}
       </Notice>
     )
   if (order.state === 'CANCELLED')

@@ -48,6 +48,11 @@ export default function RightsLicence() {
       <Split>
         <Stack gap="lg">
           {licence.endReason && <Notice tone="warning">{licence.endReason}</Notice>}
+          {licence.refundReturned && (
+            <Notice tone="warning" title="Its refund came back">
+              The bank sent the refund back: the money is with the house again, and the licence has ended. Refund it once more on its order.
+            </Notice>
+          )}
           <ScopePanel scope={licence.scope} />
           <Panel title="History">
             <LicenceHistory events={licence.history} />

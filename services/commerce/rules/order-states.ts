@@ -21,15 +21,18 @@ export type RefundState = (typeof refundStateNames)[number]
 export const refundOrigins = ['STAFF', 'CONFLICT', 'DUPLICATE', 'STRIPE_DASHBOARD'] as const
 export type RefundOrigin = (typeof refundOrigins)[number]
 
-/** Late money may still pay a cancelled order: what happens then is decided by whether the rights are still there. */
+/**
+ * Late money may still pay a cancelled order: what happens then is decided by whether the rights are still there. A refund
+ * that the bank sends back makes a sale paid again (`returnRefund`), and money that bought nothing owed again (`oweAgain`).
+ */
 export const orderStates = machine<OrderState>()({
   OPEN: { present: 'AWAITING_PAYMENT', awaitFunds: 'AWAITING_FUNDS', pay: 'PAID', conflict: 'CONFLICT', cancel: 'CANCELLED' },
   AWAITING_PAYMENT: { awaitFunds: 'AWAITING_FUNDS', pay: 'PAID', conflict: 'CONFLICT', cancel: 'CANCELLED' },
   AWAITING_FUNDS: { pay: 'PAID', conflict: 'CONFLICT', cancel: 'CANCELLED' },
   PAID: { refund: 'REFUNDED', refundPart: 'PARTLY_REFUNDED' },
   CONFLICT: { refund: 'REFUNDED', refundPart: 'PARTLY_REFUNDED' },
-  REFUNDED: { returnRefund: 'PAID', refundPart: 'PARTLY_REFUNDED' },
-  PARTLY_REFUNDED: { refund: 'REFUNDED', refundPart: 'PARTLY_REFUNDED', returnRefund: 'PAID' },
+  REFUNDED: { returnRefund: 'PAID', oweAgain: 'CONFLICT', refundPart: 'PARTLY_REFUNDED' },
+  PARTLY_REFUNDED: { refund: 'REFUNDED', refundPart: 'PARTLY_REFUNDED', returnRefund: 'PAID', oweAgain: 'CONFLICT' },
   CANCELLED: { pay: 'PAID', conflict: 'CONFLICT' },
 })
 
