@@ -67,32 +67,51 @@ export interface Agreement {
   mirrored: boolean
   /** Quarter turns clockwise, 0 to 3. */
   turns: number
+  /** Degrees by which the turn misses a quarter turn: copies are turned by quarters, or set straight by little; chance turns by anything. */
+  askew: number
   /** How much larger things are in the other picture, measured by each picture's longest edge. */
   scale: number
+  /** Pairs of marks that look alike by themselves. Drawings have hundreds, and among them more that agree by chance. */
+  pairs: number
 }
 
-const none: Agreement = { places: 0, mirrored: false, turns: 0, scale: 1 }
+const none: Agreement = { places: 0, mirrored: false, turns: 0, askew: 0, scale: 1, pairs: 0 }
 /** Bits of thirty in which two codes of one place may differ. */
 const tolerance = 6
-const offBy = 0.05
+/** Of the longest edge: how far a place may lie off the guess of one mark, off the first fit, and off the last. */
+const [offGuess, offFit, offBy] = [0.05, 0.03, 0.015]
 const turnedBy = 0.35
+
+type Pair = readonly [Mark, Mark]
+/** A turn with its size and shift: x' = x·cos - y·sin + dx, and so on; `cos` and `sin` hold the size as well. */
+interface Way {
+  cos: number
+  sin: number
+  dx: number
+  dy: number
+}
 
 /**
  * How many places of two pictures agree on one turn, size and shift of the whole. Two marks of one place are enough for a
- * guess, which the others then support or not: chance gives some pairs, but never many that agree.
+ * guess, which the others then support or not. The guess is as rough as one mark's direction and size; fitted to its
+ * supporters (least squares), copies keep theirs within a hundredth, and what agreed by chance falls apart.
  */
 export function agreementOf(mine: readonly Mark[], other: readonly Mark[]): Agreement {
   let best = none
   for (const mirrored of [false, true]) {
     const seen = mirrored ? mine.map(inMirror) : mine
-    const pairs: [Mark, Mark][] = []
+    const pairs: Pair[] = []
     for (const a of seen)
       for (const b of other)
         if (a.light === b.light && Math.abs(a.size - b.size) < 5 && ones(a.code ^ b.code) <= tolerance) pairs.push([a, b])
     // Patterns repeat: of thousands of pairs some hundreds say enough.
     for (const [a, b] of pairs.slice(0, 400)) {
-      const support = supportOf(pairs, a, b)
-      if (support.places > best.places) best = { ...support, mirrored }
+      const way = guessOf(a, b)
+      const supporters = within(pairs, way, offGuess)
+      if (placesOf(supporters) <= best.places) continue
+      const fitted = fit(pairs, way, supporters)
+      const places = placesOf(within(pairs, fitted, offBy))
+      if (places > best.places) best = { places, mirrored, ...turnOf(fitted), pairs: pairs.length }
     }
   }
   return best
@@ -105,22 +124,53 @@ const between = (a: number, b: number): number => {
   return turn > Math.PI ? full - turn : turn
 }
 
-function supportOf(pairs: readonly (readonly [Mark, Mark])[], a: Mark, b: Mark): Omit<Agreement, 'mirrored'> {
+function guessOf(a: Mark, b: Mark): Way {
   const scale = step ** (b.size - a.size)
-  const turn = b.angle - a.angle
-  const [cos, sin] = [Math.cos(turn) * scale, Math.sin(turn) * scale]
-  const [dx, dy] = [b.x - (a.x * cos - a.y * sin), b.y - (a.x * sin + a.y * cos)]
-  const here = new Set<number>()
-  const there = new Set<number>()
-  for (const [p, q] of pairs) {
-    if (Math.abs(q.size - p.size - (b.size - a.size)) > 1 || between(q.angle - p.angle, turn) > turnedBy) continue
-    const [x, y] = [p.x * cos - p.y * sin + dx - q.x, p.x * sin + p.y * cos + dy - q.y]
-    if (x * x + y * y > offBy * offBy) continue
-    here.add(placeOf(p))
-    there.add(placeOf(q))
-  }
-  return { places: Math.min(here.size, there.size), turns: (Math.round((turn / full) * 4) + 8) % 4, scale }
+  const [cos, sin] = [Math.cos(b.angle - a.angle) * scale, Math.sin(b.angle - a.angle) * scale]
+  return { cos, sin, dx: b.x - (a.x * cos - a.y * sin), dy: b.y - (a.x * sin + a.y * cos) }
 }
+
+/** The pairs that a way brings together, in place, size and direction. */
+function within(pairs: readonly Pair[], { cos, sin, dx, dy }: Way, off: number): Pair[] {
+  const grown = Math.log(Math.hypot(cos, sin)) / Math.log(step)
+  const turn = Math.atan2(sin, cos)
+  return pairs.filter(([p, q]) => {
+    if (Math.abs(q.size - p.size - grown) > 1 || between(q.angle - p.angle, turn) > turnedBy) return false
+    const [x, y] = [p.x * cos - p.y * sin + dx - q.x, p.x * sin + p.y * cos + dy - q.y]
+    return x * x + y * y <= off * off
+  })
+}
+
+/** The way on which its supporters agree best, twice, the second time without those that were far off. */
+function fit(pairs: readonly Pair[], guess: Way, supporters: readonly Pair[]): Way {
+  const first = leastSquares(supporters) ?? guess
+  return leastSquares(within(pairs, first, offFit)) ?? first
+}
+
+/** The similarity that brings pairs together with the least sum of squares; null where they lie in one spot and tell no turn. */
+function leastSquares(pairs: readonly Pair[]): Way | null {
+  const mean = (of: (pair: Pair) => number): number => pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length
+  const [px, py, qx, qy] = [mean(([p]) => p.x), mean(([p]) => p.y), mean(([, q]) => q.x), mean(([, q]) => q.y)]
+  let [along, across, spread] = [0, 0, 0]
+  for (const [p, q] of pairs) {
+    const [x, y, u, v] = [p.x - px, p.y - py, q.x - qx, q.y - qy]
+    along += x * u + y * v
+    across += x * v - y * u
+    spread += x * x + y * y
+  }
+  if (pairs.length < 2 || spread < 1e-4) return null
+  const [cos, sin] = [along / spread, across / spread]
+  return { cos, sin, dx: qx - (px * cos - py * sin), dy: qy - (px * sin + py * cos) }
+}
+
+function turnOf({ cos, sin }: Way): Pick<Agreement, 'turns' | 'askew' | 'scale'> {
+  const quarters = (Math.atan2(sin, cos) / full) * 4
+  const turns = Math.round(quarters)
+  return { turns: (turns + 4) % 4, askew: Math.abs(quarters - turns) * 90, scale: Math.hypot(cos, sin) }
+}
+
+const placesOf = (pairs: readonly Pair[]): number =>
+  Math.min(new Set(pairs.map(([p]) => placeOf(p))).size, new Set(pairs.map(([, q]) => placeOf(q))).size)
 
 /** Marks of several sizes at one place count once. */
 const placeOf = ({ x, y }: Mark): number => Math.round(Math.abs(x) * 60) * 100 + Math.round(y * 60)
