@@ -49,7 +49,11 @@ export async function handOutKits(story: Story, cast: Cast, library: Library): P
   const brand = await build(story, lena, library, brandKit)
   const spring = await build(story, lena, library, springKit)
   const desk = story.as(maren)
+  // Its files are printed in this very process, which on a small machine leaves a transaction no time.
+  await story.calm()
   sure(await grantKit(desk, { kitId: brand, orgId: nora.orgId, terms: terms(-400, 300) }), 'grant the brand kit to Kaffeewerk')
+  await story.calm()
   sure(await grantKit(desk, { kitId: spring, orgId: nora.orgId, terms: terms(-400, -180) }), 'grant the spring kit to Kaffeewerk')
+  await story.calm()
   sure(await grantKit(desk, { kitId: spring, orgId: emil.orgId, terms: terms(-400, -180) }), 'grant the spring kit to Studio Halm')
 }

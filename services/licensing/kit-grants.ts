@@ -14,6 +14,8 @@ import { mayDecideRights } from './policy.ts'
 import type { GrantKit, RevokeKitGrant } from './schema.ts'
 
 type Tx = Ctx<'db' | 'clock' | 'actor' | 'signer'>
+/** A kit is given whole, or to all who hold it, in one transaction; of hundreds of licences each is written, signed and recorded. */
+export const kitTime = { timeout: 120_000 }
 export interface KitGrantResult {
   kitGrantId: string
   issued: number
@@ -34,39 +36,46 @@ export async function grantKit(ctx: Tx, { kitId, orgId, terms }: GrantKit): Prom
   if (!org) return fail('not-a-partner')
   if (kit._count.items === 0) return fail('kit-is-empty')
 
-  return inTransaction(ctx, async (tx) => {
-    await lockKit(tx, kitId)
-    const open = await tx.db.kitGrant.findFirst({ where: { kitId, orgId, revokedAt: null }, select: { id: true, endsAt: true } })
-    // A grant whose term is over is no grant: the new one takes its place.
-    if (open && (open.endsAt === null || open.endsAt > tx.clock.now())) return fail('already-granted', { kitGrantId: open.id })
-    if (open) {
-      const reason = 'Its term was over.'
-      await tx.db.kitGrant.updateMany({ where: { id: open.id, revokedAt: null }, data: { revokedAt: tx.clock.now(), revokedReason: reason } })
-      await record(tx, { type: 'kit-grant.ended', subject: { kind: 'kit-grant', id: open.id }, data: { kit: kitId, org: orgId, reason } })
-    }
-    const { period } = boxOf(terms)
-    const kitGrantId = newId('kgr', tx.clock.now())
-    await tx.db.kitGrant.create({
-      data: {
-        id: kitGrantId,
-        houseId: actor.houseId,
-        kitId,
-        orgId,
-        terms: { ...terms } as object,
-        startsAt: period.from,
-        endsAt: period.to,
-        grantedById: actor.userId,
-        createdAt: tx.clock.now(),
-      },
-    })
-    await record(tx, {
-      type: 'kit.granted',
-      subject: { kind: 'kit-grant', id: kitGrantId },
-      data: { kit: kitId, org: orgId, terms: terms as unknown as Json },
-    })
-    const synced = await syncGrant(tx, { id: kitGrantId, kitId, orgId, terms, title: kit.title })
-    return ok({ kitGrantId, ...synced })
-  })
+  return inTransaction(
+    ctx,
+    async (tx) => {
+      await lockKit(tx, kitId)
+      const open = await tx.db.kitGrant.findFirst({ where: { kitId, orgId, revokedAt: null }, select: { id: true, endsAt: true } })
+      // A grant whose term is over is no grant: the new one takes its place.
+      if (open && (open.endsAt === null || open.endsAt > tx.clock.now())) return fail('already-granted', { kitGrantId: open.id })
+      if (open) {
+        const reason = 'Its term was over.'
+        await tx.db.kitGrant.updateMany({
+          where: { id: open.id, revokedAt: null },
+          data: { revokedAt: tx.clock.now(), revokedReason: reason },
+        })
+        await record(tx, { type: 'kit-grant.ended', subject: { kind: 'kit-grant', id: open.id }, data: { kit: kitId, org: orgId, reason } })
+      }
+      const { period } = boxOf(terms)
+      const kitGrantId = newId('kgr', tx.clock.now())
+      await tx.db.kitGrant.create({
+        data: {
+          id: kitGrantId,
+          houseId: actor.houseId,
+          kitId,
+          orgId,
+          terms: { ...terms } as object,
+          startsAt: period.from,
+          endsAt: period.to,
+          grantedById: actor.userId,
+          createdAt: tx.clock.now(),
+        },
+      })
+      await record(tx, {
+        type: 'kit.granted',
+        subject: { kind: 'kit-grant', id: kitGrantId },
+        data: { kit: kitId, org: orgId, terms: terms as unknown as Json },
+      })
+      const synced = await syncGrant(tx, { id: kitGrantId, kitId, orgId, terms, title: kit.title })
+      return ok({ kitGrantId, ...synced })
+    },
+    kitTime,
+  )
 }
 
 /** Take a kit back from a partner: every licence that cites the grant ends. */
@@ -80,22 +89,26 @@ export async function revokeKitGrant(
   })
   if (!grant) throw new Refusal('not-found', `no kit grant ${kitGrantId}`)
   if (!mayDecideRights(ctx.actor)) throw new Refusal('forbidden', 'revoke a kit grant')
-  return inTransaction(ctx, async (tx) => {
-    await lockKit(tx, grant.kitId)
-    const { count } = await tx.db.kitGrant.updateMany({
-      where: { id: kitGrantId, revokedAt: null },
-      data: { revokedAt: tx.clock.now(), revokedReason: reason },
-    })
-    if (count === 0) return fail('already-revoked')
-    await record(tx, {
-      type: 'kit-grant.revoked',
-      subject: { kind: 'kit-grant', id: kitGrantId },
-      data: { kit: grant.kitId, org: grant.orgId, reason },
-    })
-    let ended = 0
-    for (const licence of await liveLicences(tx, kitGrantId)) if (await endLicence(tx, licence, { by: 'REVOKED', reason })) ended++
-    return ok({ kitGrantId, ended })
-  })
+  return inTransaction(
+    ctx,
+    async (tx) => {
+      await lockKit(tx, grant.kitId)
+      const { count } = await tx.db.kitGrant.updateMany({
+        where: { id: kitGrantId, revokedAt: null },
+        data: { revokedAt: tx.clock.now(), revokedReason: reason },
+      })
+      if (count === 0) return fail('already-revoked')
+      await record(tx, {
+        type: 'kit-grant.revoked',
+        subject: { kind: 'kit-grant', id: kitGrantId },
+        data: { kit: grant.kitId, org: grant.orgId, reason },
+      })
+      let ended = 0
+      for (const licence of await liveLicences(tx, kitGrantId)) if (await endLicence(tx, licence, { by: 'REVOKED', reason })) ended++
+      return ok({ kitGrantId, ended })
+    },
+    kitTime,
+  )
 }
 
 /** After a kit's items changed: licences for what came, ends for what went. Call it in the transaction of the change. */
