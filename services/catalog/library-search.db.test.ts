@@ -7,7 +7,17 @@ import { resolveSelection } from '../assets/selections.ts'
 import { newId } from '../kernel/ids.ts'
 import { startOfDay } from '../kernel/period.ts'
 import { completeLibrary } from './library-completions.ts'
-import { allFound, catchUp, countLibrary, foldLibrary, libraryDrift, rebuildLibrary, searchLibrary, selectFound } from './library-search.ts'
+import {
+  allFound,
+  catchUp,
+  countLibrary,
+  foldLibrary,
+  libraryDrift,
+  rebuildLibrary,
+  tendLibrary,
+  searchLibrary,
+  selectFound,
+} from './library-search.ts'
 import { readLibraryWish, type LibraryWish } from './rules/library-wish.ts'
 
 let t: TestDb
@@ -85,7 +95,12 @@ describe('one by one', () => {
     // Shortly before midnight of the day on which the clocks went back, which had 25 hours.
     const clock = { now: () => new Date('2026-11-02T04:30:00Z') }
     const there = { ...(asActor(ctx, owner) as TestContext), clock }
-    const times = { before: '2026-11-01T03:59:59Z', first: '2026-11-01T04:00:00Z', last: '2026-11-02T04:59:59Z', after: '2026-11-02T05:00:00Z' }
+    const times = {
+      before: '2026-11-01T03:59:59Z',
+      first: '2026-11-01T04:00:00Z',
+      last: '2026-11-02T04:59:59Z',
+      after: '2026-11-02T05:00:00Z',
+    }
     const ids: Record<string, string> = {}
     for (const [name, createdAt] of Object.entries(times)) {
       const { id } = await anAsset(there, { houseId: house.id, title: name, state: 'DRAFT' })
@@ -115,6 +130,28 @@ describe('one by one', () => {
     await rebuildLibrary(ctx, ctx.actor.houseId)
     expect(await libraryDrift(ctx, ctx.actor.houseId)).toEqual([])
     expect(await find('gravel state:in-review')).toEqual([asset.id])
+  })
+
+  test('by night each planted difference is found, told and mended', async () => {
+    const { houseId } = ctx.actor
+    const [missing, other] = [await anAsset(ctx, { houseId, title: 'Slate' }), await anAsset(ctx, { houseId, title: 'Chalk' })]
+    await foldLibrary(ctx, houseId)
+    expect(await tendLibrary(ctx, houseId)).toEqual({ drifted: 0 })
+    // Behind the back of what keeps the index.
+    await ctx.db.$executeRaw`DELETE FROM library_entries WHERE asset_no = (SELECT no FROM assets WHERE id = ${missing.id})`
+    await ctx.db
+      .$executeRaw`UPDATE library_entries SET words = ''::tsvector WHERE asset_no = (SELECT no FROM assets WHERE id = ${other.id})`
+    const planted = await libraryDrift(ctx, houseId)
+    expect(planted).toEqual(
+      expect.arrayContaining([
+        { what: 'entry-missing', subject: missing.id },
+        { what: 'entry-differs', subject: other.id },
+      ]),
+    )
+    expect(await tendLibrary(ctx, houseId)).toEqual({ drifted: planted.length })
+    expect(await libraryDrift(ctx, houseId)).toEqual([])
+    expect([await find('slate'), await find('chalk')]).toEqual([[missing.id], [other.id]])
+    expect(await ctx.db.auditFact.count({ where: { houseId, type: 'library.drifted' } })).toBe(1)
   })
 
   test('another house is never seen; who is no staff is refused', async () => {

@@ -2,6 +2,7 @@ import { zoneOfHouse } from '../accounts/houses.ts'
 import { may, seesEmbargoed } from '../assets/policy.ts'
 import { keepSelection, mostSelected, type KeptSelection } from '../assets/selections.ts'
 import { assetStateNames } from '../assets/rules/asset-states.ts'
+import { record } from '../compliance/record.ts'
 import { isPerson, type Actor } from '../kernel/actor.ts'
 import { Refusal } from '../kernel/errors.ts'
 import { fail, type Result } from '../kernel/result.ts'
@@ -89,6 +90,33 @@ export async function libraryDrift(ctx: Ctx<'db' | 'clock'>, houseId: string): P
   return [...drift, ...(await ctx.db.$queryRaw<typeof drift>`SELECT what, subject FROM library_drift_of_bitmaps(${houseId})`)]
 }
 
+/**
+ * By night: the index is compared with the house, what differs is mended, and bitmaps are made anew. The operator is told, in the log and
+ * in the trail. What somebody changes meanwhile differs for a moment; only what still does after a fold is drift.
+ */
+export async function tendLibrary(ctx: Ctx<'db' | 'clock' | 'actor' | 'log'>, houseId: string): Promise<{ drifted: number }> {
+  const differing = async () => {
+    await foldLibrary(ctx, houseId)
+    return libraryDrift(ctx, houseId)
+  }
+  const first = await differing()
+  const known = new Set(first.map(({ what, subject }) => `${what} ${subject}`))
+  const drift = first.length > 0 ? (await differing()).filter(({ what, subject }) => known.has(`${what} ${subject}`)) : []
+  if (drift.length > 0) {
+    const entries = drift.filter(({ what }) => what !== 'bitmap-differs').map(({ subject }) => subject)
+    await ctx.db.$executeRaw`
+      INSERT INTO library_notes (house_id, asset_no)
+      SELECT ${houseId}, no FROM assets WHERE house_id = ${houseId} AND id = ANY(${entries}::text[])
+      UNION SELECT ${houseId}, asset_no FROM library_entries WHERE house_id = ${houseId} AND asset_id = ANY(${entries}::text[])
+      ON CONFLICT DO NOTHING`
+    ctx.log.error('library.drifted', { houseId, drifted: drift.length, first: drift.slice(0, 5) })
+    const fact = { type: 'library.drifted', subject: { kind: 'search', id: houseId }, data: { drifted: drift.length } }
+    await inTransaction(ctx, (tx) => record(tx, fact))
+  }
+  await rebuildLibrary(ctx, houseId)
+  return { drifted: drift.length }
+}
+
 /** What every question leaves out: what this person may not see. */
 function unseen(actor: Actor): LibraryAsk['must'] {
   if (seesEmbargoed(actor)) return []
@@ -171,11 +199,7 @@ async function questions(ctx: Asking, wishes: readonly LibraryWish[]): Promise<U
   const parsed = wishes.map((wish) => ({ wish, clauses: parseLibraryQuery(wish.text) }))
   const all = parsed.flatMap(({ clauses }) => clauses)
   const days = all.some(({ field }) => field !== null && libraryField(field)?.type === 'days')
-  const [words, names, zone] = await Promise.all([
-    knownWords(ctx, looseWords(all)),
-    namesFor(ctx, all),
-    days ? zoneOfHouse(ctx) : 'UTC',
-  ])
+  const [words, names, zone] = await Promise.all([knownWords(ctx, looseWords(all)), namesFor(ctx, all), days ? zoneOfHouse(ctx) : 'UTC'])
   const unfinished = ({ text }: LibraryWish) => /[\p{L}\p{N}]$/u.test(text)
   const corrections = await corrected(ctx, [
     ...new Set(parsed.flatMap(({ wish, clauses }) => slippedWords(clauses, words, unfinished(wish)))),
@@ -217,7 +241,15 @@ export async function searchLibrary(ctx: Asking, wish: LibraryWish, { limit = 48
   if (problems.length > 0) return { ids: [], total: 0, counts: {}, next: null, behind: 0, problems, read }
   const sort = sortOf(wish, ask)
   const { column, down } = librarySorts[sort]
-  const full = { ...ask, first: sort === 'relevance' ? ask.first : [], sort: column, down, limit, count, after: readPlace(wish.after, sort) }
+  const full = {
+    ...ask,
+    first: sort === 'relevance' ? ask.first : [],
+    sort: column,
+    down,
+    limit,
+    count,
+    after: readPlace(wish.after, sort),
+  }
   const [row] = await ctx.db.$queryRaw<(Row & { behind: number })[]>`
     SELECT f.ids, f.total, f.counts, f.next, (SELECT count(*)::int FROM (SELECT FROM library_notes WHERE house_id = ${actor.houseId} LIMIT 10000) n) AS behind
     FROM library_find(${actor.houseId}, ${JSON.stringify(full)}::jsonb) f`

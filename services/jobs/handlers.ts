@@ -28,7 +28,7 @@ import { writeImport } from '../exchange/applying.ts'
 import { checkImport, sweepImports } from '../exchange/checking.ts'
 import { exchangeJobs, importPayload } from '../exchange/jobs.ts'
 import { carryOutRun, resumeRuns, resumeRunsJob, runJob, runPayload } from '../catalog/library-runs.ts'
-import { foldLibrary, rebuildLibrary } from '../catalog/library-search.ts'
+import { foldLibrary, tendLibrary } from '../catalog/library-search.ts'
 import { sweepSelections } from '../assets/selections.ts'
 import { addToBox } from '../lightboxes/items.ts'
 import { intakeJobs } from '../intake/jobs.ts'
@@ -79,9 +79,7 @@ export const handlers: Record<string, Handler> = {
   'compliance.verify-trail': on(nothing, (ctx) => everyHouse(ctx, 'night walk of the trail', verifyTrail)),
 
   'catalog.fold-library': on(nothing, (ctx) => everyHouse(ctx, 'catalog.fold-library', (house) => foldLibrary(house, house.actor.houseId))),
-  'catalog.rebuild-library': on(nothing, (ctx) =>
-    everyHouse(ctx, 'catalog.rebuild-library', (house) => rebuildLibrary(house, house.actor.houseId)),
-  ),
+  'catalog.tend-library': on(nothing, (ctx) => everyHouse(ctx, 'catalog.tend-library', (house) => tendLibrary(house, house.actor.houseId))),
   [runJob]: on(runPayload, (ctx, run) => carryOutRun(ctx, run, { lightbox: (acting, input) => addToBox(acting, null, input) })),
   [resumeRunsJob]: on(nothing, (ctx) => resumeRuns(ctx)),
   'assets.sweep-selections': on(nothing, (ctx) => sweepSelections(ctx)),

@@ -20,7 +20,7 @@ export const timetable: CronItem[] = [
   at('* * * * *', 'catalog.fold-search', 2 * minute),
   // Who looks at the library takes in what was just done; this is for imports, and for libraries that nobody opens.
   at('* * * * *', 'catalog.fold-library', 2 * minute),
-  at('47 3 * * *', 'catalog.rebuild-library', 24 * hour),
+  at('47 3 * * *', 'catalog.tend-library', 24 * hour),
   at('*/5 * * * *', 'catalog.resume-library-acts', 10 * minute),
   at('11 4 * * *', 'assets.sweep-selections', 24 * hour),
   at('37 3 * * *', 'catalog.tend-search', 24 * hour),
