@@ -93,4 +93,12 @@ test('finance decides on a discount that is beyond the limit of who asked for it
   await line.getByRole('button', { name: 'Approve' }).click()
   await expect(page.getByText('Approved: the customer’s cart has it.')).toBeVisible()
   expect(await product.db.givenDiscount.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'APPROVED', bp: 2_500 })
+  // No order has it: it may be taken back, with a reason.
+  await line.getByText('Take it back', { exact: true }).click()
+  await line.getByLabel('Why you take it back').fill('Meant for another customer')
+  await expectAccessible(page)
+  await line.getByRole('button', { name: 'Take back the discount' }).click()
+  await expect(page.getByText('Taken back: it lowers no price any more.')).toBeVisible()
+  await expect(line).toContainText('Meant for another customer')
+  expect(await product.db.givenDiscount.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'WITHDRAWN', bp: 2_500 })
 })

@@ -72,9 +72,12 @@ export async function releaseGiven(tx: Tx, order: Promised): Promise<void> {
   await tx.db.givenDiscount.updateMany({ where: { id: { in: givenOf(order) }, orderId: order.id }, data: { orderId: null } })
 }
 
-/** Late money for an order that was given up: what was given on it is used by it, and not once more by another. */
+/**
+ * Late money for an order that was given up: what was given on it is used by it, and not once more by another. What was taken
+ * back meanwhile stays so: the order was promised its price all the same.
+ */
 export async function retakeGiven(tx: Tx, order: Promised): Promise<void> {
-  await tx.db.givenDiscount.updateMany({ where: { id: { in: givenOf(order) }, orderId: null }, data: { orderId: order.id } })
+  await tx.db.givenDiscount.updateMany({ where: { id: { in: givenOf(order) }, orderId: null, state: 'APPROVED' }, data: { orderId: order.id } })
 }
 
 /** Late money for an order that was given up: it was promised this price, so the use counts again, also beyond the limit. */

@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor, pageOf, type Page } from '../kernel/page.ts
 import type { Ctx } from '../platform/context.ts'
 import { summariseScope } from '../rights/rules/scope-words.ts'
 import type { ScopeTerms } from '../rights/rules/scope.ts'
-import { limitOf, mayGiveDiscounts, maySettle } from './given-discounts.ts'
+import { limitOf, mayGiveDiscounts, maySettle, mayWithdraw } from './given-discounts.ts'
 import { currentPriceBook } from './price-books.ts'
 import { noDiscounts } from './rules/discounts.ts'
 import { modelNames } from './rules/models.ts'
@@ -29,6 +29,8 @@ export interface GivenItem {
   validUntil: Date
   decidedBy: string | null
   decision: string
+  withdrawnBy: string | null
+  withdrawal: string
   /** Whether the reader may decide on it, or take it back. */
   mayDecide: boolean
   mayWithdraw: boolean
@@ -74,7 +76,7 @@ export async function givenDiscounts(
     db.organisation.findMany({ where: { id: { in: page.items.map(({ orgId }) => orgId) }, houseId }, select: { id: true, name: true } }),
     db.asset.findMany({ where: { id: { in: page.items.map(({ assetId }) => assetId) }, houseId }, select: { id: true, title: true } }),
     db.user.findMany({
-      where: { id: { in: page.items.flatMap(({ requestedById, decidedById }) => [requestedById, ...(decidedById ? [decidedById] : [])]) } },
+      where: { id: { in: page.items.flatMap(({ requestedById, decidedById, withdrawnById }) => [requestedById, decidedById, withdrawnById].filter((id) => id !== null)) } },
       select: { id: true, name: true },
     }),
   ])
@@ -107,8 +109,10 @@ export async function givenDiscounts(
         validUntil: row.validUntil,
         decidedBy: named(people, row.decidedById)?.name ?? null,
         decision: row.decision ?? '',
+        withdrawnBy: named(people, row.withdrawnById)?.name ?? null,
+        withdrawal: row.withdrawal ?? '',
         mayDecide: row.state === 'WAITING' && maySettle(actor, discounts, row),
-        mayWithdraw: row.state === 'WAITING' && row.requestedById === actor.userId,
+        mayWithdraw: mayWithdraw(actor, row) && (row.state === 'WAITING' || row.validUntil > now),
       }
     }),
   }

@@ -12,7 +12,7 @@ import type { ScopeTerms } from '../rights/rules/scope.ts'
 import { currentPriceBook } from './price-books.ts'
 import { quoteUse, type QuoteError, type QuoteUse } from './quotes.ts'
 import { noDiscounts, type Discounts } from './rules/discounts.ts'
-import { givenStates } from './rules/given-states.ts'
+import { givenStates, type GivenState } from './rules/given-states.ts'
 import type { LicenceModel } from './rules/models.ts'
 
 /** A discount in force that a line of a cart may use. */
@@ -196,25 +196,54 @@ export async function decideDiscount(
   })
 }
 
-/** Take back one's own request, while nobody has decided on it. */
+export type WithdrawDiscountError = 'already-decided' | 'already-withdrawn' | 'in-an-order' | 'not-yours-to-withdraw' | 'reason-needed'
+
+/** Who may take a discount back: who asked for it, and once it stands, who approved it. */
+export const mayWithdraw = (
+  { userId }: Person,
+  given: { state: GivenState; orderId: string | null; requestedById: string; decidedById: string | null },
+): boolean =>
+  givenStates.after(given.state, 'withdraw') !== undefined &&
+  given.orderId === null &&
+  (given.requestedById === userId || given.decidedById === userId)
+
+/**
+ * Take a discount back while it waits, or, with a reason, after it was approved and before an order has it: of this and the
+ * till at once, the first to write the row has it.
+ */
 export async function withdrawDiscount(
   ctx: Ctx<'db' | 'clock' | 'actor'>,
-  discountId: string,
-): Promise<Result<{ id: string }, 'already-decided'>> {
+  { discountId, reason }: { discountId: string; reason: string },
+): Promise<Result<{ id: string }, WithdrawDiscountError>> {
   const { actor } = ctx
   if (!mayGiveDiscounts(actor)) throw new Refusal('forbidden', 'withdraw a discount')
-  const given = await ctx.db.givenDiscount.findFirst({
-    where: { id: discountId, houseId: actor.houseId, requestedById: actor.userId },
-    select: { id: true, orgId: true },
-  })
+  const where = { id: discountId, houseId: actor.houseId }
+  const given = await ctx.db.givenDiscount.findFirst({ where })
   if (!given) throw new Refusal('not-found', `no discount ${discountId}`)
+  if (given.requestedById !== actor.userId && given.decidedById !== actor.userId) return fail('not-yours-to-withdraw')
+  if (given.state === 'APPROVED' && given.orderId === null && reason.trim().length < 3) return fail('reason-needed')
   return inTransaction(ctx, async (tx) => {
     const { count } = await tx.db.givenDiscount.updateMany({
-      where: { id: discountId, state: { in: givenStates.whence('withdraw') } },
-      data: { state: 'WITHDRAWN' },
+      // Approved since it was looked at, it asks for a reason: then it is looked at again.
+      where: { ...where, state: { in: reason.trim().length < 3 ? ['WAITING'] : givenStates.whence('withdraw') }, orderId: null },
+      data: { state: 'WITHDRAWN', withdrawnById: actor.userId, withdrawnAt: tx.clock.now(), withdrawal: reason.trim() },
     })
-    if (count === 0) return fail('already-decided')
-    await record(tx, { type: 'discount.withdrawn', subject: { kind: 'discount', id: discountId }, data: { org: given.orgId } })
+    if (count === 0) return fail(whyKept(await tx.db.givenDiscount.findFirstOrThrow({ where })))
+    await record(tx, {
+      type: 'discount.withdrawn',
+      subject: { kind: 'discount', id: discountId },
+      data: {
+        org: given.orgId,
+        asset: given.assetId,
+        bp: given.bp,
+        requestedBy: given.requestedById,
+        approvedBy: given.decidedById,
+        reason: reason.trim(),
+      },
+    })
     return ok({ id: discountId })
   })
 }
+
+const whyKept = ({ state, orderId }: { state: GivenState; orderId: string | null }): WithdrawDiscountError =>
+  state === 'WITHDRAWN' ? 'already-withdrawn' : state === 'REFUSED' ? 'already-decided' : orderId === null ? 'reason-needed' : 'in-an-order'

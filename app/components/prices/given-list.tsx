@@ -44,6 +44,27 @@ function Decide({ item }: { item: GivenItem }) {
   )
 }
 
+/** What stands and is not used yet can be taken back; folded away, since it is seldom. */
+function TakeBack({ item }: { item: GivenItem }) {
+  const action = `/rights/discounts/${item.id}`
+  return (
+    <details>
+      <summary>Take it back</summary>
+      <Form method="post" action={action}>
+        <Stack gap="sm">
+          <p className="small">No order has it yet. Taken back, it lowers no price any more, also in a cart in which it is shown.</p>
+          <TextField name="reason" label="Why you take it back" minLength={3} maxLength={500} required />
+          <Cluster gap="sm">
+            <SubmitButton size="sm" tone="secondary" name="verdict" value="withdraw" formAction={action}>
+              Take back the discount
+            </SubmitButton>
+          </Cluster>
+        </Stack>
+      </Form>
+    </details>
+  )
+}
+
 /** Discounts by hand: for whom, on what, how much, and who decides. */
 export function GivenList({ items, zone, empty }: { items: readonly GivenItem[]; zone: string; empty: string }) {
   if (items.length === 0) return <p className="muted">{empty}</p>
@@ -74,6 +95,12 @@ export function GivenList({ items, zone, empty }: { items: readonly GivenItem[];
                 {item.decidedBy}: “{item.decision}”
               </p>
             )}
+            {item.withdrawnBy && item.withdrawal && (
+              <p className="small">
+                Taken back by {item.withdrawnBy}: “{item.withdrawal}”
+              </p>
+            )}
+            {item.state === 'APPROVED' && item.mayWithdraw && <TakeBack item={item} />}
             {item.state === 'WAITING' && <Decide item={item} />}
           </li>
         )

@@ -3,18 +3,22 @@ import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { decideDiscountForm } from '#services/licensing/given-discount-schema.ts'
-import { decideDiscount, withdrawDiscount, type DecideDiscountError } from '#services/licensing/given-discounts.ts'
+import { decideDiscount, withdrawDiscount, type DecideDiscountError, type WithdrawDiscountError } from '#services/licensing/given-discounts.ts'
 
 const sayings = {
   'already-decided': 'Somebody else has decided on it a moment ago.',
   'beyond-your-limit': 'This is beyond your limit: somebody with a wider one decides.',
   'in-the-past': 'Its last day is over: refuse it, and give a new one.',
-} as const satisfies Record<DecideDiscountError, string>
-const done = { approve: 'Approved: the customer’s cart has it.', refuse: 'Refused.', withdraw: 'Taken back.' } as const
+  'already-withdrawn': 'It was taken back already.',
+  'in-an-order': 'An order has it: its price is agreed. If nobody pays that order, the discount is free again.',
+  'not-yours-to-withdraw': 'Only who asked for this discount or approved it takes it back.',
+  'reason-needed': 'It was approved: say why you take it back, in a few words.',
+} as const satisfies Record<DecideDiscountError | WithdrawDiscountError, string>
+const done = { approve: 'Approved: the customer’s cart has it.', refuse: 'Refused.', withdraw: 'Taken back: it lowers no price any more.' } as const
 
 export const loader = () => redirect('/rights/discounts')
 
-/** Decide on a discount that waits, or take one's own back. A refusal says why. */
+/** Decide on a discount that waits, or take one back that no order has. A refusal says why. */
 export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER', 'FINANCE')
   const { discountId = '' } = args.params
@@ -24,7 +28,7 @@ export async function action(args: ActionFunctionArgs) {
   if (verdict === 'refuse' && reason.length < 3)
     return redirectWithToast('/rights/discounts', { tone: 'warning', text: 'Say why you refuse it, in a few words.' })
   const outcome =
-    verdict === 'withdraw' ? await withdrawDiscount(ctx, discountId) : await decideDiscount(ctx, { discountId, verdict, reason })
+    verdict === 'withdraw' ? await withdrawDiscount(ctx, { discountId, reason }) : await decideDiscount(ctx, { discountId, verdict, reason })
   return redirectWithToast(
     '/rights/discounts',
     outcome.ok ? { tone: 'success', text: done[verdict] } : { tone: 'danger', text: sayings[outcome.error] },
