@@ -77,7 +77,10 @@ export async function releaseGiven(tx: Tx, order: Promised): Promise<void> {
  * back meanwhile stays so: the order was promised its price all the same.
  */
 export async function retakeGiven(tx: Tx, order: Promised): Promise<void> {
-  await tx.db.givenDiscount.updateMany({ where: { id: { in: givenOf(order) }, orderId: null, state: 'APPROVED' }, data: { orderId: order.id } })
+  await tx.db.givenDiscount.updateMany({
+    where: { id: { in: givenOf(order) }, orderId: null, state: 'APPROVED' },
+    data: { orderId: order.id },
+  })
 }
 
 /** Late money for an order that was given up: it was promised this price, so the use counts again, also beyond the limit. */

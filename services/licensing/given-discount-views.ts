@@ -76,7 +76,13 @@ export async function givenDiscounts(
     db.organisation.findMany({ where: { id: { in: page.items.map(({ orgId }) => orgId) }, houseId }, select: { id: true, name: true } }),
     db.asset.findMany({ where: { id: { in: page.items.map(({ assetId }) => assetId) }, houseId }, select: { id: true, title: true } }),
     db.user.findMany({
-      where: { id: { in: page.items.flatMap(({ requestedById, decidedById, withdrawnById }) => [requestedById, decidedById, withdrawnById].filter((id) => id !== null)) } },
+      where: {
+        id: {
+          in: page.items.flatMap(({ requestedById, decidedById, withdrawnById }) =>
+            [requestedById, decidedById, withdrawnById].filter((id) => id !== null),
+          ),
+        },
+      },
       select: { id: true, name: true },
     }),
   ])

@@ -3,7 +3,12 @@ import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { decideDiscountForm } from '#services/licensing/given-discount-schema.ts'
-import { decideDiscount, withdrawDiscount, type DecideDiscountError, type WithdrawDiscountError } from '#services/licensing/given-discounts.ts'
+import {
+  decideDiscount,
+  withdrawDiscount,
+  type DecideDiscountError,
+  type WithdrawDiscountError,
+} from '#services/licensing/given-discounts.ts'
 
 const sayings = {
   'already-decided': 'Somebody else has decided on it a moment ago.',
@@ -14,7 +19,11 @@ const sayings = {
   'not-yours-to-withdraw': 'Only who asked for this discount or approved it takes it back.',
   'reason-needed': 'It was approved: say why you take it back, in a few words.',
 } as const satisfies Record<DecideDiscountError | WithdrawDiscountError, string>
-const done = { approve: 'Approved: the customer’s cart has it.', refuse: 'Refused.', withdraw: 'Taken back: it lowers no price any more.' } as const
+const done = {
+  approve: 'Approved: the customer’s cart has it.',
+  refuse: 'Refused.',
+  withdraw: 'Taken back: it lowers no price any more.',
+} as const
 
 export const loader = () => redirect('/rights/discounts')
 
@@ -28,7 +37,9 @@ export async function action(args: ActionFunctionArgs) {
   if (verdict === 'refuse' && reason.length < 3)
     return redirectWithToast('/rights/discounts', { tone: 'warning', text: 'Say why you refuse it, in a few words.' })
   const outcome =
-    verdict === 'withdraw' ? await withdrawDiscount(ctx, { discountId, reason }) : await decideDiscount(ctx, { discountId, verdict, reason })
+    verdict === 'withdraw'
+      ? await withdrawDiscount(ctx, { discountId, reason })
+      : await decideDiscount(ctx, { discountId, verdict, reason })
   return redirectWithToast(
     '/rights/discounts',
     outcome.ok ? { tone: 'success', text: done[verdict] } : { tone: 'danger', text: sayings[outcome.error] },
