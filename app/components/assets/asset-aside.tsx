@@ -64,7 +64,7 @@ export function VersionsPanel({ asset }: { asset: AssetDetail }) {
       <ol className="versions">
         {asset.versions.map((version) => (
           <li key={version.id}>
-            <AssetPicture assetId={asset.id} version={{ ...version, colour: version.dominantColour }} alt="" ratio="1 / 1" />
+            <AssetPicture assetId={asset.id} version={{ ...version, colour: version.dominantColour }} kind={asset.kind} alt="" ratio="1 / 1" />
             <div>
               <p>
                 Version {version.number}{' '}

@@ -13,6 +13,7 @@ interface Shown {
 export function AssetPicture({
   assetId,
   version,
+  kind,
   alt,
   ratio,
   preset = 'clean-grid',
@@ -20,6 +21,8 @@ export function AssetPicture({
 }: {
   assetId: string
   version: Shown | null
+  /** Of the asset: a logo may be cut out. */
+  kind?: string
   alt: string
   ratio?: string
   preset?: 'clean-grid' | 'page'
@@ -34,6 +37,7 @@ export function AssetPicture({
       height={version?.height ?? null}
       tint={version?.colour ?? null}
       fit="contain"
+      cutOut={kind === 'LOGO'}
       icon={version?.processing === 'REJECTED' ? 'warning' : 'clock'}
       {...(ratio && { ratio })}
       {...(eager && { eager })}

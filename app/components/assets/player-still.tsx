@@ -6,6 +6,8 @@ import { Picture } from '../ui/picture.tsx'
 export interface AssetPlayerProps {
   version: PlayerView
   alt: string
+  /** A logo may be cut out. */
+  cutOut?: boolean
   /** The place in a film or a recording, as it plays. */
   onTime?: ((milliseconds: number) => void) | undefined
   /** The page that is looked at, from 1. */
@@ -18,11 +20,11 @@ export interface AssetPlayerProps {
 export const shownAt = ({ assetId, versionId }: PlayerView, preset: string): string => previewUrl(assetId, preset, versionId)
 
 /** The picture that stands for a file. */
-export function Still({ version, alt, preset = 'page', children }: AssetPlayerProps & { preset?: string }) {
+export function Still({ version, alt, cutOut, preset = 'page', children }: AssetPlayerProps & { preset?: string }) {
   const { width, height, colour } = version
   return (
     <div className="player-still">
-      <Picture src={shownAt(version, preset)} alt={alt} width={width} height={height} tint={colour} fit="contain" eager />
+      <Picture src={shownAt(version, preset)} alt={alt} width={width} height={height} tint={colour} fit="contain" cutOut={cutOut} eager />
       {children}
     </div>
   )

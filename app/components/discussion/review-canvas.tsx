@@ -142,6 +142,7 @@ function Canvas({ discussion, back, alt, eager, wide }: ReviewCanvasProps) {
             height={sheet?.height ?? null}
             tint={version.dominantColour}
             fit="contain"
+            cutOut={asset.kind === 'LOGO'}
             icon={sealed ? 'lock' : version.processing === 'REJECTED' ? 'warning' : 'clock'}
             {...(eager && { eager })}
           />

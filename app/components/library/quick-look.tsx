@@ -34,7 +34,7 @@ export function QuickLook({ card, onClose, onStep }: { card: LibraryCard; onClos
         <IconButton icon="close" label="Close" size="sm" onClick={() => dialog.current?.close()} />
       </div>
       <div className="quick-look-body">
-        <AssetPicture key={card.id} assetId={card.id} version={version} alt={card.altText} preset="page" eager />
+        <AssetPicture key={card.id} assetId={card.id} version={version} kind={card.kind} alt={card.altText} preset="page" eager />
         <div>
           <p className="cluster" data-gap="sm">
             <AssetStatus state={card.state} />

@@ -109,7 +109,7 @@ export function LibraryTiles({ cards, list, isPicked, onPick, onDrag, count, den
           <div role="gridcell">
             <Link to={`/library/assets/${card.id}`} className="library-tile-link" prefetch="none">
               <span className="has-kind-mark">
-                <AssetPicture assetId={card.id} version={card.version} alt="" ratio="4 / 3" eager={index < 6} />
+                <AssetPicture assetId={card.id} version={card.version} kind={card.kind} alt="" ratio="4 / 3" eager={index < 6} />
                 <KindMark kind={card.kind} durationMs={card.version?.durationMs ?? null} label={kindWords[card.kind]} />
               </span>
               <span className="library-tile-title">{card.title}</span>
@@ -191,7 +191,7 @@ export function LibraryRows({
             <div role="gridcell" className="library-row-title">
               <Box card={card} isPicked={isPicked} onPick={onPick} />
               <Link to={`/library/assets/${card.id}`} className="library-row-link">
-                <AssetPicture assetId={card.id} version={card.version} alt="" ratio="4 / 3" />
+                <AssetPicture assetId={card.id} version={card.version} kind={card.kind} alt="" ratio="4 / 3" />
                 <span>{card.title}</span>
               </Link>
             </div>

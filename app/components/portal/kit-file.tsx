@@ -24,6 +24,7 @@ export function KitFile({ kitId, file, eager }: { kitId: string; file: KitPageFi
             alt={file.altText}
             ratio="4 / 3"
             {...(file.kind !== 'PHOTOGRAPH' && { fit: 'contain' })}
+            cutOut={file.kind === 'LOGO'}
             tint={file.tint}
             {...(eager && { eager })}
           />

@@ -16,16 +16,24 @@ interface PictureProps {
   eager?: boolean | 'beside'
   /** The whole picture, with room around it; else it fills its box. */
   fit?: 'contain'
+  /** It may be cut out, as logos are: it stands on a ground that its own colour stands out from, in every theme. */
+  cutOut?: boolean | undefined
   /** Overrides the ratio of the picture, e.g. '3 / 2' for cards of one height. */
   ratio?: string
   icon?: IconName
 }
 
+/** The ground, light or dark, that a colour written `#rrggbb` stands out from. */
+export const groundFor = (colour: string): 'light' | 'dark' => {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[0-9a-f]{2}/gi) ?? []).map((part) => parseInt(part, 16))
+  return red * 0.3 + green * 0.59 + blue * 0.11 < 128 ? 'light' : 'dark'
+}
+
 /** A picture in a box of its own ratio: nothing moves when it arrives. */
-export function Picture({ src, alt, width, height, tint, srcSet, sizes, eager, fit, ratio, icon = 'picture' }: PictureProps) {
+export function Picture({ src, alt, width, height, tint, srcSet, sizes, eager, fit, cutOut, ratio, icon = 'picture' }: PictureProps) {
   const box = { '--ratio': ratio ?? (width && height ? `${width} / ${height}` : undefined), '--tint': tint ?? undefined } as CSSProperties
   return (
-    <span className="picture" style={box} data-fit={fit}>
+    <span className="picture" style={box} data-fit={fit} data-ground={cutOut && tint ? groundFor(tint) : undefined}>
       {src ? (
         <img
           src={src}

@@ -101,6 +101,7 @@ function Files() {
                   alt=""
                   tint={item.asset.publishedVersion?.dominantColour ?? null}
                   {...(item.asset.kind !== 'PHOTOGRAPH' && { fit: 'contain' })}
+                  cutOut={item.asset.kind === 'LOGO'}
                 />
               </div>
             ),
@@ -165,6 +166,7 @@ function AddFiles() {
                   ratio="4 / 3"
                   tint={asset.publishedVersion?.dominantColour ?? null}
                   {...(asset.kind !== 'PHOTOGRAPH' && { fit: 'contain' })}
+                  cutOut={asset.kind === 'LOGO'}
                 />
               }
               actions={

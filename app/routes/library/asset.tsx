@@ -76,7 +76,7 @@ export default function AssetPage() {
           ))}
           {asset.sealed && <Sealed assetId={asset.id} />}
           {player && (
-            <AssetPlayer key={player.versionId} version={player} alt={asset.altText || asset.title}>
+            <AssetPlayer key={player.versionId} version={player} alt={asset.altText || asset.title} cutOut={asset.kind === 'LOGO'}>
               {textShown && suggestions?.text && <SeenTextLayer lines={suggestions.text.lines} />}
             </AssetPlayer>
           )}

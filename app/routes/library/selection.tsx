@@ -145,7 +145,7 @@ export default function Selection() {
             {cards.map((card) => (
               <li key={card.id}>
                 <Link to={`/library/assets/${card.id}`} title={card.title}>
-                  <AssetPicture assetId={card.id} version={card.version} alt={card.title} ratio="4 / 3" />
+                  <AssetPicture assetId={card.id} version={card.version} kind={card.kind} alt={card.title} ratio="4 / 3" />
                 </Link>
               </li>
             ))}

@@ -97,7 +97,7 @@ export default function TrayPage() {
         <ol className="tray-list">
           {cards.map((card, i) => (
             <li key={card.id}>
-              <AssetPicture assetId={card.id} version={card.version} alt="" ratio="4 / 3" />
+              <AssetPicture assetId={card.id} version={card.version} kind={card.kind} alt="" ratio="4 / 3" />
               <span>
                 <Link to={`/library/assets/${card.id}`}>{card.title}</Link>
                 <br />
