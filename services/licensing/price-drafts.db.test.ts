@@ -2,10 +2,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asActor, testContext } from '#services/testing/context.ts'
 import { testDb, type TestDb } from '#services/testing/db.ts'
 import { aHouse, aPerson } from '#services/testing/world.ts'
+import { isPerson } from '../kernel/actor.ts'
 import { installDefaults } from './defaults.ts'
 import { currentPriceBook } from './price-books.ts'
 import { priceDraftPage } from './price-draft-views.ts'
-import { dropPriceDraft, publishPriceDraft, readPriceDraft, regroundPriceDraft, savePriceDraft, startPriceDraft } from './price-drafts.ts'
+import {
+  dropPriceDraft,
+  publishedFrom,
+  publishPriceDraft,
+  readPriceDraft,
+  regroundPriceDraft,
+  savePriceDraft,
+  startPriceDraft,
+} from './price-drafts.ts'
 import { fieldsOf } from './rules/price-form.ts'
 
 let t: TestDb
@@ -73,7 +82,8 @@ describe('a draft of the prices', () => {
       ['Rights-managed, base price', '90.00'],
       ['Least price', page.changes[0]?.before],
     ])
-    const publish = (more: { effectiveFrom?: Date; bringsForward?: boolean } = {}) => publishPriceDraft(ctx, { draftId, revision: 1, ...more })
+    const publish = (more: { effectiveFrom?: Date; bringsForward?: boolean } = {}) =>
+      publishPriceDraft(ctx, { draftId, revision: 1, ...more })
     expect(await publish()).toMatchObject({ ok: false, error: 'before-the-coming' })
     expect(await publish({ effectiveFrom: new Date(inAMonth.getTime() - 1) })).toMatchObject({ ok: false, error: 'before-the-coming' })
     expect((await currentPriceBook(ctx))?.version).toBe(1)
@@ -107,6 +117,31 @@ describe('a draft of the prices', () => {
     const published = await Promise.allSettled([1, 2, 3].map(() => publishPriceDraft(ctx, { draftId: id, revision: 1 })))
     expect(published.filter((one) => one.status === 'fulfilled' && one.value.ok)).toHaveLength(1)
     expect(await t.db.priceBook.count({ where: { houseId: ctx.actor.houseId } })).toBe(2)
+    // The others learn what became of it, at once and later.
+    const told = published.flatMap((one) => (one.status === 'fulfilled' && !one.value.ok ? [one.value] : []))
+    const is = { version: 2, at: expect.any(Date), effectiveFrom: expect.any(Date), by: isPerson(ctx.actor) ? ctx.actor.name : '' }
+    expect(told).toEqual(Array.from({ length: 2 }, () => ({ ok: false, error: 'already-published', detail: is })))
+    expect(await publishPriceDraft(ctx, { draftId: id, revision: 1 })).toMatchObject({ error: 'already-published', detail: { version: 2 } })
+    expect(await publishedFrom(ctx, id)).toEqual(is)
+  })
+
+  test('that is published from a day to come says since when it is published and from when it holds; elsewhere it says nothing', async () => {
+    const { ctx, id, save } = await aDraft()
+    await save({ minimumMinor: '20' })
+    const [at, effectiveFrom] = [ctx.clock.now(), new Date(ctx.clock.now().getTime() + 86_400_000)]
+    expect(await publishedFrom(ctx, id)).toBeNull()
+    expect((await publishPriceDraft(ctx, { draftId: id, revision: 1, effectiveFrom })).ok).toBe(true)
+    ctx.clock.advance(3_600_000)
+    expect(await publishPriceDraft(ctx, { draftId: id, revision: 1 })).toMatchObject({
+      error: 'already-published',
+      detail: { at, effectiveFrom },
+    })
+    const stranger = await aDraft()
+    expect(await publishedFrom(stranger.ctx, id)).toBeNull()
+    await expect(publishPriceDraft(stranger.ctx, { draftId: id, revision: 1 })).rejects.toMatchObject({ code: 'not-found' })
+    // What was thrown away was not published.
+    expect(await dropPriceDraft(stranger.ctx, { draftId: stranger.id })).toBe(true)
+    await expect(publishPriceDraft(stranger.ctx, { draftId: stranger.id, revision: 0 })).rejects.toMatchObject({ code: 'not-found' })
   })
 
   test('is not published unseen: changed since, on an old ground, without a change or without a note', async () => {

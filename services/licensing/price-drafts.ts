@@ -155,7 +155,29 @@ export async function dropPriceDraft(ctx: Acting, { draftId }: { draftId: string
   return count > 0
 }
 
+/** What became of a draft that was published: which version, when and by whom, and from when it holds. */
+export interface PublishedDraft {
+  version: number
+  at: Date
+  effectiveFrom: Date
+  by: string
+}
+
+/**
+ * The version that a draft has become, by the trail: the draft's own row goes with its publication. Null: it was not
+ * published, or before the trail named drafts.
+ */
+export async function publishedFrom(ctx: Ctx<'db' | 'actor'>, draftId: string): Promise<PublishedDraft | null> {
+  if (!hasStaffRole(ctx.actor, 'RIGHTS_MANAGER', 'AUDITOR')) throw new Refusal('forbidden', 'read drafts of prices')
+  const [published] = await ctx.db.$queryRaw<PublishedDraft[]>`
+    SELECT b.version, f.at, b.effective_from AS "effectiveFrom", f.actor_name AS by
+    FROM audit_facts f JOIN price_books b ON b.id = f.subject_id AND b.house_id = f.house_id
+    WHERE f.house_id = ${ctx.actor.houseId} AND f.type = 'price-book.changed' AND f.body::jsonb->'data'->>'draft' = ${draftId}`
+  return published ?? null
+}
+
 export type PublishDraftError =
+  | 'already-published'
   | 'changed-meanwhile'
   | 'another-version'
   | 'nothing-changed'
@@ -182,6 +204,8 @@ export async function publishPriceDraft(
   return inTransaction(ctx, async (tx): Promise<Awaited<ReturnType<typeof publishPriceDraft>>> => {
     // The house's row is the queue of publications, as in publishPriceBook.
     await tx.db.$queryRaw`SELECT id FROM organisations WHERE id = ${tx.actor.houseId} FOR NO KEY UPDATE`
+    const before = await publishedFrom(tx, draftId)
+    if (before) return fail('already-published', before)
     const draft = await readPriceDraft(tx, draftId)
     if (draft.revision !== revision) return fail('changed-meanwhile')
     const base = await tx.db.priceBook.findFirst({
@@ -204,7 +228,7 @@ export async function publishPriceDraft(
     await record(tx, {
       type: 'price-book.changed',
       subject: { kind: 'price-book', id: published.value.id },
-      data: { version: published.value.version, from: base.version, figures: changes.length },
+      data: { version: published.value.version, from: base.version, figures: changes.length, draft: draftId },
     })
     return ok({ version: published.value.version })
   })

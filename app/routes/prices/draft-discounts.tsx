@@ -9,6 +9,7 @@ import { Notice } from '#app/components/ui/notice.tsx'
 import { PageHeader } from '#app/components/ui/page-header.tsx'
 import { staffOf } from '#app/http/context.server.ts'
 import { fieldsOf } from '#app/http/form.server.ts'
+import { leavePublished } from '#app/http/published-draft.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { draftDiscountsPage } from '#services/licensing/draft-discount-views.ts'
 import { saveDraftDiscounts, savePriceDraftInput } from '#services/licensing/price-drafts.ts'
@@ -18,7 +19,10 @@ import type { PriceFields, PriceProblems } from '#services/licensing/rules/price
 export const meta = () => titled('Discounts of the draft')
 
 export async function loader(args: LoaderFunctionArgs) {
-  return draftDiscountsPage(await staffOf(args, 'RIGHTS_MANAGER', 'AUDITOR'), args.params.draftId ?? '')
+  const ctx = await staffOf(args, 'RIGHTS_MANAGER', 'AUDITOR')
+  const draftId = args.params.draftId ?? ''
+  await leavePublished(ctx, draftId)
+  return draftDiscountsPage(ctx, draftId)
 }
 
 const sayings = {
@@ -29,6 +33,7 @@ const sayings = {
 export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER')
   const draftId = args.params.draftId ?? ''
+  await leavePublished(ctx, draftId)
   const sent = await fieldsOf(args.request)
   const input = savePriceDraftInput.pick({ revision: true }).safeParse({ revision: sent.get('revision') })
   if (!input.success) throw new Refusal('malformed', 'no revision')

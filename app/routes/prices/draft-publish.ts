@@ -2,10 +2,11 @@ import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import { staffOf } from '#app/http/context.server.ts'
 import { parseForm } from '#app/http/form.server.ts'
+import { toVersion } from '#app/http/published-draft.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { zoneOfHouse } from '#services/accounts/houses.ts'
 import { isDay, startOfDay } from '#services/kernel/period.ts'
-import { publishPriceDraft, type PublishDraftError } from '#services/licensing/price-drafts.ts'
+import { publishPriceDraft, type PublishDraftError, type PublishedDraft } from '#services/licensing/price-drafts.ts'
 
 const input = z.object({
   revision: z.coerce.number().int().min(0).max(1_000_000),
@@ -22,7 +23,7 @@ const sayings = {
   'before-the-coming':
     'The version that this draft stands on begins later. Choose its day or a later one, or say that its figures begin earlier as well.',
   'in-the-past': 'Prices cannot begin in the past. Choose a later day, or leave it empty to begin at once.',
-} satisfies Record<PublishDraftError, string>
+} satisfies Record<Exclude<PublishDraftError, 'already-published'>, string>
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER')
@@ -34,9 +35,11 @@ export async function action(args: ActionFunctionArgs) {
   const { revision, from, forward } = form.value
   const effectiveFrom = from === undefined ? undefined : startOfDay(from, await zoneOfHouse(ctx))
   const outcome = await publishPriceDraft(ctx, { draftId, revision, effectiveFrom, bringsForward: forward === 'yes' })
-  if (!outcome.ok) return redirectWithToast(here, { tone: 'danger', text: sayings[outcome.error] })
-  return redirectWithToast(`/rights/prices?version=${outcome.value.version}`, {
-    tone: 'success',
-    text: `Version ${outcome.value.version} is published.`,
-  })
+  if (outcome.ok)
+    return redirectWithToast(`/rights/prices?version=${outcome.value.version}`, {
+      tone: 'success',
+      text: `Version ${outcome.value.version} is published.`,
+    })
+  if (outcome.error === 'already-published') return toVersion(ctx, outcome.detail as PublishedDraft)
+  return redirectWithToast(here, { tone: 'danger', text: sayings[outcome.error] })
 }

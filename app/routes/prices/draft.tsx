@@ -14,6 +14,7 @@ import { Panel } from '#app/components/ui/surfaces.tsx'
 import { TextField } from '#app/components/ui/text-field.tsx'
 import { staffOf } from '#app/http/context.server.ts'
 import { fieldsOf as formFields } from '#app/http/form.server.ts'
+import { leavePublished } from '#app/http/published-draft.server.ts'
 import { redirectWithToast } from '#app/http/toast.server.ts'
 import { Refusal } from '#services/kernel/errors.ts'
 import { priceDraftPage } from '#services/licensing/price-draft-views.ts'
@@ -24,7 +25,9 @@ export const meta = () => titled('Draft of the prices')
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER', 'AUDITOR')
-  return priceDraftPage(ctx, args.params.draftId ?? '')
+  const draftId = args.params.draftId ?? ''
+  await leavePublished(ctx, draftId)
+  return priceDraftPage(ctx, draftId)
 }
 
 const sayings = {
@@ -35,6 +38,7 @@ const sayings = {
 export async function action(args: ActionFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER')
   const draftId = args.params.draftId ?? ''
+  await leavePublished(ctx, draftId)
   const sent = await formFields(args.request)
   if (sent.get('intent') === 'reground') {
     const { baseVersion } = await regroundPriceDraft(ctx, { draftId })
