@@ -232,7 +232,7 @@ export function SidecarPanel({ assetId, sidecar }: { assetId: string; sidecar: F
 export function RawPanel({ raw, total, q }: { raw: readonly RawRow[]; total: number; q: string }) {
   return (
     <Panel title="Everything in the file" id="raw">
-      <Form method="get" action="#raw" className="cluster" role="search" preventScrollReset>
+      <Form method="get" action="#raw" className="cluster" data-align="end" role="search" preventScrollReset>
         <TextField name="q" type="search" label="Look for a name or words" defaultValue={q} />
         <Button type="submit">Look</Button>
       </Form>

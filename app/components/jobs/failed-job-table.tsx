@@ -15,7 +15,7 @@ function About({ about }: Pick<FailedJob, 'about'>) {
     <ul className="plain-list small">
       {entries.map(([name, value]) => (
         <li key={name}>
-          {name} <code>{value}</code>
+          {name} <code className="wrap">{value}</code>
         </li>
       ))}
     </ul>
@@ -45,7 +45,7 @@ export function FailedJobTable({ jobs }: { jobs: readonly FailedJob[] }) {
       columns={[
         { label: 'Job', head: true, cell: (job) => <code>{job.name}</code> },
         { label: 'State', cell: (job) => <State {...job} /> },
-        { label: 'Last error', cell: (job) => job.lastError },
+        { label: 'Last error', cell: (job) => <span className="wrap">{job.lastError}</span> },
         { label: 'About', cell: (job) => <About about={job.about} /> },
         { label: 'Failed', cell: (job) => <When at={job.failedAt} /> },
         {

@@ -34,7 +34,7 @@ export function ExpiryTable({ items, zone, within }: { items: readonly EndingLin
       rows={items}
       rowKey={({ id }) => id}
       columns={[
-        { label: 'Licence', head: true, cell: (row) => <Link to={`/rights/licences/${row.id}`}>{row.number}</Link> },
+        { label: 'Licence', head: true, cell: (row) => <Link to={`/rights/licences/${row.id}`} className="nowrap">{row.number}</Link> },
         { label: 'Asset', cell: (row) => (row.kit ? `${row.title} (kit ${row.kit})` : row.title) },
         { label: 'Holder', cell: (row) => row.holder },
         { label: 'Last day', cell: (row) => <When at={row.endsAt} to="day" zone={zone} endOfSpan /> },

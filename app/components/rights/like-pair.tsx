@@ -2,7 +2,7 @@ import { Form } from '@remix-run/react'
 import { useEffect } from 'react'
 import { Badge, Status } from '#app/components/ui/badge.tsx'
 import { SubmitButton } from '#app/components/ui/button.tsx'
-import { Cluster, Columns, Stack } from '#app/components/ui/layout.tsx'
+import { Cluster, Stack } from '#app/components/ui/layout.tsx'
 import type { LikePair } from '#services/rights/likeness-views.ts'
 import type { LikenessDecision, LikenessState } from '#services/rights/rules/likeness-states.ts'
 import { PairFacts, PicturePair } from './picture-pair.tsx'
@@ -53,10 +53,10 @@ export function LikePairCard({ pair, back, tick }: { pair: LikePair; back: strin
         </Cluster>
         <p className="small muted">{pair.words}</p>
         <PicturePair one={pair.asset} two={pair.other} />
-        <Columns least="16rem">
+        <div className="pair-facts">
           <PairFacts picture={pair.asset} called="Newer" />
           <PairFacts picture={pair.other} called="In the library before" />
-        </Columns>
+        </div>
         {pair.rights.length > 0 && (
           <div className="small">
             <p className="eyebrow">Their rights</p>

@@ -34,7 +34,7 @@ export default function Orders() {
         rows={items}
         rowKey={(order) => order.id}
         columns={[
-          { label: t('columns.number'), head: true, cell: (order) => <Link to={`/orders/${order.id}`}>{order.number}</Link> },
+          { label: t('columns.number'), head: true, cell: (order) => <Link to={`/orders/${order.id}`} className="nowrap">{order.number}</Link> },
           {
             label: t('columns.for'),
             cell: (order) => (order.lines > 1 ? t('and-more', { title: order.firstTitle, count: order.lines - 1 }) : order.firstTitle),

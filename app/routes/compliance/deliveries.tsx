@@ -108,7 +108,7 @@ export default function Deliveries() {
           {
             label: 'Licence',
             cell: (row) =>
-              row.licenceId && row.licenceNumber ? <Link to={`/rights/licences/${row.licenceId}`}>{row.licenceNumber}</Link> : '–',
+              row.licenceId && row.licenceNumber ? <Link to={`/rights/licences/${row.licenceId}`} className="nowrap">{row.licenceNumber}</Link> : '–',
           },
           {
             label: 'File',

@@ -150,7 +150,7 @@ function Resting() {
         rowKey={({ id }) => id}
         empty={<p className="muted">No live licence needs it.</p>}
         columns={[
-          { label: 'Licence', head: true, cell: (row) => <Link to={`/rights/licences/${row.id}`}>{row.number}</Link> },
+          { label: 'Licence', head: true, cell: (row) => <Link to={`/rights/licences/${row.id}`} className="nowrap">{row.number}</Link> },
           { label: 'Holder', cell: (row) => row.holder },
           { label: 'Picture', cell: (row) => <Link to={`/rights/assets/${row.asset.id}`}>{row.asset.title}</Link> },
           { label: 'Last day', cell: (row) => (row.endsAt ? <When at={row.endsAt} to="day" zone={zone} endOfSpan /> : 'No end') },

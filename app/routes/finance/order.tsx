@@ -56,15 +56,18 @@ export default function FinanceOrder() {
                 ),
               },
               {
-                label: 'State',
+                label: 'Number',
                 cell: (line) =>
-                  line.licence ? (
-                    <Link to={`/rights/licences/${line.licence.id}`}>{line.licence.number}</Link>
-                  ) : (
-                    <OrderLineStatus state={line.state} />
+                  line.licence && (
+                    <Link to={`/rights/licences/${line.licence.id}`} className="nowrap">
+                      {line.licence.number}
+                    </Link>
                   ),
               },
-              { label: 'Stands', cell: (line) => line.licence && <StandingStatus standing={line.licence.standing} /> },
+              {
+                label: 'State',
+                cell: (line) => (line.licence ? <StandingStatus standing={line.licence.standing} /> : <OrderLineStatus state={line.state} />),
+              },
               { label: 'Net', align: 'end', cell: (line) => <Amount of={line.net} /> },
               { label: 'VAT', align: 'end', cell: (line) => <Amount of={line.tax} /> },
             ]}

@@ -55,7 +55,7 @@ export default function FinanceOrders() {
           rows={items}
           rowKey={(order) => order.id}
           columns={[
-            { label: 'Number', head: true, cell: (order) => <Link to={`/finance/orders/${order.id}`}>{order.number}</Link> },
+            { label: 'Number', head: true, cell: (order) => <Link to={`/finance/orders/${order.id}`} className="nowrap">{order.number}</Link> },
             { label: 'Buyer', cell: (order) => order.buyer },
             { label: 'For', cell: (order) => (order.lines > 1 ? `${order.firstTitle} and ${order.lines - 1} more` : order.firstTitle) },
             { label: 'Placed', cell: (order) => <When at={order.placedAt} /> },

@@ -77,7 +77,7 @@ export default function Packs() {
             head: true,
             cell: ({ id, nameEn, nameDe }) => (
               <>
-                <Link to={`/rights/packs/${id}`}>{nameEn}</Link>
+                {mayEdit ? <Link to={`/rights/packs/${id}`}>{nameEn}</Link> : nameEn}
                 <br />
                 <span className="muted small" lang="de">
                   {nameDe}

@@ -7,6 +7,7 @@ import { BarredTable, ConsentTable, HeldTable, TakenTable } from '#app/component
 import { AvailabilityGrid } from '#app/components/rights/availability-grid.tsx'
 import { linkedCell } from '#app/components/rights/cell-links.server.ts'
 import { FileRightsPanel } from '#app/components/rights/file-rights-panel.tsx'
+import { ImportedSalesPanel } from '#app/components/rights/imported-sales-panel.tsx'
 import { RightsTimeline } from '#app/components/rights/rights-timeline.tsx'
 import { useSeesDesk } from '#app/components/rights/sees-desk.ts'
 import { TwinsLine } from '#app/components/rights/twin-group.tsx'
@@ -19,9 +20,11 @@ import { Pager } from '#app/components/ui/pager.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { staffOf } from '#app/http/context.server.ts'
 import { papersOf } from '#services/exchange/paper-views.ts'
+import { hasStaffRole } from '#services/kernel/actor.ts'
 import { assetRightsPage } from '#services/rights/asset-views.ts'
 import { proposalsOf } from '#services/rights/file-rights-views.ts'
 import { gridAsked } from '#services/rights/grid-views.ts'
+import { importedSalesOf } from '#services/rights/imported-sale-views.ts'
 import { zooms } from '#services/rights/rules/timeline.ts'
 import { twinsOfAsset } from '#services/rights/twin-views.ts'
 
@@ -35,13 +38,15 @@ export async function loader(args: LoaderFunctionArgs) {
     zoom: zooms.find((years) => String(years) === search.get('zoom')) ?? 3,
     after: search.get('after'),
   })
-  const [papers, twins, proposals] = await Promise.all([
+  const [papers, twins, proposals, elsewhere] = await Promise.all([
     papersOf(ctx, 'RELEASE', [...new Set(page.consents.map(({ reference }) => reference))]),
     twinsOfAsset(ctx, page.asset.id),
     proposalsOf(ctx, page.asset.id),
+    importedSalesOf(ctx, page.asset.id, search.get('sales')),
   ])
   const { cell: _told, ...grid } = page.grid
-  return { ...page, grid, cell: linkedCell(page), papers, twins, proposals }
+  const mayExport = hasStaffRole(ctx.actor, 'RIGHTS_MANAGER', 'AUDITOR')
+  return { ...page, grid, cell: linkedCell(page), papers, twins, proposals, elsewhere, mayExport }
 }
 
 /** The slider's other positions are in the browser already: moving it asks the server only for an open cell's reasons. */
@@ -122,13 +127,16 @@ export default function AssetRights() {
           />
           <Pager next={taken.next} label="More licences" />
         </Panel>
+        <ImportedSalesPanel assetId={asset.id} zone={page.zone} sales={page.elsewhere} />
         {!page.proposals.some(({ state }) => state === 'OPEN') && (
           <FileRightsPanel assetId={asset.id} proposals={page.proposals} mayRecord={page.mayRecord} zone={page.zone} />
         )}
         <div className="cluster">
-          <ButtonLink to={`/rights/exports?asset=${asset.id}`} size="sm" tone="quiet">
-            Export these rights
-          </ButtonLink>
+          {page.mayExport && (
+            <ButtonLink to={`/rights/exports?asset=${asset.id}`} size="sm" tone="quiet">
+              Export these rights
+            </ButtonLink>
+          )}
           <ButtonAnchor href={`/rights/assets/${asset.id}/odrl`} size="sm" tone="quiet" icon="download">
             As ODRL
           </ButtonAnchor>

@@ -57,7 +57,7 @@ export default function RightsLicences() {
           rows={items}
           rowKey={(licence) => licence.id}
           columns={[
-            { label: 'Number', head: true, cell: (licence) => <Link to={`/rights/licences/${licence.id}`}>{licence.number}</Link> },
+            { label: 'Number', head: true, cell: (licence) => <Link to={`/rights/licences/${licence.id}`} className="nowrap">{licence.number}</Link> },
             { label: 'Holder', cell: (licence) => licence.holder },
             { label: 'Picture', cell: (licence) => licence.asset.title },
             {
