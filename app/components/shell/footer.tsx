@@ -57,9 +57,11 @@ export function Footer({ theme }: { theme: string }) {
           <Link to="/verify">{t('places.verify')}</Link>
           <Link to="/keys">{t('places.keys')}</Link>
         </nav>
-        <CurrencyPicker />
-        <LanguageSwitch />
-        <ThemeSwitch theme={theme} />
+        <div className="cluster">
+          <CurrencyPicker />
+          <LanguageSwitch />
+          <ThemeSwitch theme={theme} />
+        </div>
       </div>
     </footer>
   )

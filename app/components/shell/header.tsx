@@ -1,5 +1,4 @@
 import { Form, useLocation } from '@remix-run/react'
-import { useEffect, useRef } from 'react'
 import type { Actor } from '#services/kernel/actor.ts'
 import { isPerson } from '#services/kernel/actor.ts'
 import { languageInPath } from '#app/words/addresses.ts'
@@ -9,6 +8,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Link, NavLink, useLocalHref } from '../ui/link.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { useRowInSight } from '../ui/row-in-sight.ts'
 import { Mark } from './mark.tsx'
 import { areaOf, areasFor, placeOf, type Area } from './navigation.ts'
 
@@ -81,12 +81,7 @@ export function Header({ actor, cartCount, waiting }: { actor: Actor; cartCount:
   const areas = areasFor(actor, useLanguage())
   const area = areaOf(areas, pathname)
   const place = area && placeOf(area, pathname)
-  const places = useRef<HTMLElement>(null)
-  // On a telephone the row of places is longer than the window: the present one is brought into sight.
-  useEffect(() => {
-    const here = places.current?.querySelector<HTMLElement>('[aria-current="page"]')
-    if (places.current && here) places.current.scrollLeft = here.offsetLeft - (places.current.clientWidth - here.offsetWidth) / 2
-  }, [place?.to])
+  const places = useRowInSight(place?.to)
   const ownSearch = pathname === '/' || pathname === '/search'
   const buys = !isPerson(actor) || actor.orgKind !== 'OWNER'
   return (
@@ -125,7 +120,7 @@ export function Header({ actor, cartCount, waiting }: { actor: Actor; cartCount:
         </div>
       </div>
       {area && area.places.length > 1 && (
-        <nav className="places" ref={places} aria-label={area.label}>
+        <nav className="places" {...places} aria-label={area.label}>
           {area.places.map(({ to, label }) => (
             <Link key={to} to={to} aria-current={place?.to === to ? 'page' : undefined}>
               {label}
