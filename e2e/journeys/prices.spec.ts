@@ -55,11 +55,20 @@ test('a rights manager drafts new prices, sees what they would have brought, and
   await page.getByLabel('First day').fill('2020-01-01')
   await page.getByRole('button', { name: /^Publish/ }).click()
   await expect(page.getByText('Prices cannot begin in the past.')).toBeVisible()
+  const elsewhere = await page.context().newPage()
+  await elsewhere.goto(draft)
   await page.getByLabel('First day').fill('2031-03-01')
   await page.getByRole('button', { name: /^Publish/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: `Price book, version ${newest + 1}` })).toBeVisible()
   await expect(page.getByRole('row', { name: new RegExp(`Version ${newest + 1}\\b`) })).toContainText('To come')
   await expect(page.getByRole('row', { name: new RegExp(`Version ${before}\\b`) })).toContainText('In effect')
+
+  // Who still looks at the draft is told what became of it.
+  await elsewhere.getByRole('button', { name: /^Publish/ }).click()
+  await expect(
+    elsewhere.getByText(new RegExp(`published already, as version ${newest + 1}: by .+ It holds from 1 March 2031`)),
+  ).toBeVisible()
+  await elsewhere.close()
 
   // What stands on prices to come does not bring them forward unasked.
   await page.goto('/rights/prices')
