@@ -312,6 +312,7 @@ export const gate: Record<string, Gate> = {
   '/rights/assets/:assetId/releases': staff('RIGHTS_MANAGER'),
   '/rights/assets/:assetId/restrictions': staff('RIGHTS_MANAGER'),
   '/rights/assets/:assetId/restrictions/:rowId/lift': staff('RIGHTS_MANAGER'),
+  '/rights/assets/:assetId/imported-sales/:saleId': staff('RIGHTS_MANAGER'),
   '/rights/requests': staff('RIGHTS_MANAGER', 'LIBRARIAN', 'AUDITOR'),
   '/rights/requests/:requestId': staff('RIGHTS_MANAGER', 'LIBRARIAN', 'AUDITOR'),
   '/rights/requests/:requestId/grant': staff('RIGHTS_MANAGER'),

@@ -85,6 +85,7 @@ const tables: Readonly<Record<string, string>> = {
   discountId: 'given_discounts',
   draftId: 'price_drafts',
   rowId: 'acquisitions',
+  saleId: 'imported_sales',
   planId: 'change_plans',
   importId: 'rights_imports',
   contractId: 'contracts',

@@ -311,6 +311,7 @@ export default [
   route('rights/assets/:assetId/releases', 'routes/rights/release.tsx'),
   route('rights/assets/:assetId/restrictions', 'routes/rights/restriction.tsx'),
   route('rights/assets/:assetId/restrictions/:rowId/lift', 'routes/rights/lift-restriction.ts'),
+  route('rights/assets/:assetId/imported-sales/:saleId', 'routes/rights/imported-sale-settle.ts'),
   route('rights/expiries', 'routes/rights/expiries.tsx'),
   route('rights/changes', 'routes/rights/changes.tsx'),
   route('rights/changes/new', 'routes/rights/change-new.tsx'),

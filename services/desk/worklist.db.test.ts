@@ -195,7 +195,7 @@ test('a publication that was refused at its time, with what it lacks, until it i
   expect(line && `${titleOf(line)}: ${detailOf(line)}`).toMatch(
     /^Was to be published, and may not be: .*alternative text.* · Once it is mended/,
   )
-  expect(line && wayOut({ ...line, contractId: null, importId: null })).toEqual({
+  expect(line && wayOut({ ...line, contractId: null })).toEqual({
     to: `/rights/worklist/line?${new URLSearchParams({ item: line?.item ?? '' }).toString()}`,
     label: 'See what it lacks',
   })

@@ -41,7 +41,6 @@ export interface WorkLine {
   /** The row that it is about, where it is about one. */
   sourceId: string | null
   contractId: string | null
-  importId: string | null
   asset: { id: string; title: string; altText: string; versionId: string | null; tint: string | null } | null
   marked: LineMark | null
 }
@@ -72,7 +71,6 @@ interface Row {
   licences: number
   source_id: string | null
   contract_id: string | null
-  import_id: string | null
   asset_id: string | null
   title: string | null
   alt_text: string | null
@@ -107,10 +105,9 @@ const rankOf = (row: Row, sort: Sort): number => (sort === 'pictures' ? row.pict
 /** Lines in words that a page can show; every name by a join, whatever the number of lines. */
 const shown = (found: Prisma.Sql, sorted: Prisma.Sql, limit: number): Prisma.Sql => Prisma.sql`
   SELECT l.item, l.kind, l.severity, l.due_at, l.day::text, l.reference, l.party, o.name AS holder, l.pictures, l.licences, l.source_id, k.id AS contract_id,
-    i.import_id, a.id AS asset_id, a.title, a.alt_text, v.id AS version_id, v.dominant_colour AS tint, l.mark::text, l.until, l.assignee_id, u.name AS assignee, l.note, w.name AS marker, l.marked_at
+    a.id AS asset_id, a.title, a.alt_text, v.id AS version_id, v.dominant_colour AS tint, l.mark::text, l.until, l.assignee_id, u.name AS assignee, l.note, w.name AS marker, l.marked_at
   FROM (SELECT * FROM (${found}) f ORDER BY ${sorted} LIMIT ${limit}) l
   LEFT JOIN organisations o ON o.id = l.holder_org_id LEFT JOIN contracts k ON l.kind IN ('contract-ends', 'outside-contract') AND k.house_id = l.house_id AND k.reference = l.reference
-  LEFT JOIN imported_sales i ON l.kind = 'import-collides' AND i.id = l.source_id
   LEFT JOIN assets a ON a.no = l.cover_asset_no LEFT JOIN asset_versions v ON v.id = a.current_version_id AND v.processing = 'READY'
   LEFT JOIN users u ON u.id = l.assignee_id LEFT JOIN users w ON w.id = l.marked_by_id
   ORDER BY ${sorted}`
@@ -129,7 +126,6 @@ const lineOf = (row: Row, today: Day, actor: Actor): WorkLine => ({
   licences: row.licences,
   sourceId: row.source_id || null,
   contractId: row.contract_id,
-  importId: row.import_id,
   asset: row.asset_id
     ? { id: row.asset_id, title: row.title ?? '', altText: row.alt_text ?? '', versionId: row.version_id, tint: row.tint }
     : null,

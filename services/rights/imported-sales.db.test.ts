@@ -154,8 +154,8 @@ describe('a sale that collides', () => {
   }
 
   test('is accepted as a known conflict, with a note and without a claim; once', async () => {
-    const { ctx, id, liveClaims } = await collision()
-    const settle = () => settleImportedSale(ctx, { id, decision: 'accept', note: 'Agreed with both' })
+    const { ctx, id, asset, liveClaims } = await collision()
+    const settle = () => settleImportedSale(ctx, { id, assetId: asset.id, decision: 'accept', note: 'Agreed with both' })
     const outcomes = await Promise.all([settle(), settle()])
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
     expect(outcomes.find(({ ok }) => !ok)).toMatchObject({ error: 'not-colliding' })
@@ -164,8 +164,8 @@ describe('a sale that collides', () => {
   })
 
   test('gets its claim after the other has ended, and not before', async () => {
-    const { ctx, id, licence, liveClaims } = await collision()
-    const retry = () => settleImportedSale(ctx, { id, decision: 'retry', note: 'Again' })
+    const { ctx, id, asset, licence, liveClaims } = await collision()
+    const retry = () => settleImportedSale(ctx, { id, assetId: asset.id, decision: 'retry', note: 'Again' })
     expect(await retry()).toMatchObject({ ok: false, error: 'still-collides', detail: [{ cause: 'taken' }] })
     expect(await t.db.importedSale.findUnique({ where: { id } })).toMatchObject({ state: 'COLLIDES', settledAt: null })
     await inTransaction(ctx, async (tx) => {
@@ -177,17 +177,36 @@ describe('a sale that collides', () => {
     expect(await liveClaims()).toBe(1)
   })
 
+  test('that is tried again in vain keeps what is in its way now, not what was when it came', async () => {
+    const { ctx, id, asset, line, licence } = await collision()
+    await inTransaction(ctx, async (tx) => {
+      await tx.db.licence.update({ where: { id: licence.id }, data: { state: 'ENDED', endedBy: 'REVOKED', endedAt: ctx.clock.now() } })
+      await moveClaims(tx, { licenceNos: [licence.no], from: ['ACTIVE'], to: 'REVOKED' })
+    })
+    const [third] = await recordImportedSales(ctx, [line({ exclusive: true })])
+    expect(third).toMatchObject({ outcome: 'claimed' })
+    expect(await settleImportedSale(ctx, { id, assetId: asset.id, decision: 'retry', note: 'Again' })).toMatchObject({ error: 'still-collides' })
+    const no = (third as { no: bigint }).no.toString()
+    expect(await t.db.importedSale.findUnique({ where: { id } })).toMatchObject({
+      state: 'COLLIDES',
+      settledNote: null,
+      collision: [{ cause: 'taken', licenceNo: no }],
+    })
+  })
+
   test('ends with a reason, and its scope is free again', async () => {
-    const { ctx, line, liveClaims, sell } = await world()
+    const { ctx, asset, line, liveClaims, sell } = await world()
     const [sale] = await recordImportedSales(ctx, [line()])
     if (sale?.outcome !== 'claimed') throw new Error('it should be claimed')
-    const end = () => endImportedSale(ctx, { id: sale.id, reason: 'Cancelled there' })
+    const end = () => endImportedSale(ctx, { id: sale.id, assetId: asset.id, reason: 'Cancelled there' })
     const outcomes = await Promise.all([end(), end()])
     expect(outcomes.map((outcome) => (outcome.ok ? 'ended' : outcome.error)).sort()).toEqual(['already-ended', 'ended'])
     expect(await liveClaims()).toBe(0)
     expect((await sell(true)).sold.ok).toBe(true)
     const stranger = await world()
-    await expect(endImportedSale(stranger.ctx, { id: sale.id, reason: 'x' })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(endImportedSale(stranger.ctx, { id: sale.id, assetId: asset.id, reason: 'x' })).rejects.toMatchObject({ code: 'not-found' })
+    const beside = await anAsset(ctx, { houseId: asset.houseId })
+    await expect(endImportedSale(ctx, { id: sale.id, assetId: beside.id, reason: 'x' })).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 

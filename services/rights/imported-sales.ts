@@ -12,7 +12,8 @@ import type { LoadedRights } from './loading.ts'
 import { lockAssets } from './locks.ts'
 import { mustMay } from './policy.ts'
 import type { Box } from './rules/box.ts'
-import { decideKnown, type Cause } from './rules/decide.ts'
+import type { Collision } from './rules/collision-words.ts'
+import { decideKnown } from './rules/decide.ts'
 import { importedSaleStates } from './rules/imported-sale-states.ts'
 import { boxOf, type ScopeTerms } from './rules/scope.ts'
 import { industries } from './rules/vocabulary/industries.ts'
@@ -30,17 +31,6 @@ export interface ImportedSaleLine {
   holder: string
   terms: ScopeTerms
   soldAt: Date
-}
-
-/** What a sale runs into; for the house's own people, who may follow it to the licence. */
-export interface Collision {
-  cause: Cause
-  /** Of a claim in the way. */
-  claimId?: string
-  licenceNo?: string
-  exclusive?: boolean
-  twin?: boolean
-  part: { media: string[]; territory: string[]; industry: string[]; from: string; to: string | null }
 }
 
 export type ImportedSaleOutcome =
@@ -273,11 +263,11 @@ const collisionOf = ({ claimId, licenceNo, exclusive, twin, media, territory, in
  */
 export async function settleImportedSale(
   ctx: Tx,
-  { id, decision, note }: { id: string; decision: 'accept' | 'retry'; note: string },
+  { id, assetId, decision, note }: Named & { decision: 'accept' | 'retry'; note: string },
 ): Promise<Result<{ state: 'SETTLED' | 'CLAIMED' }, SettleImportedSaleError>> {
   mustMay(ctx.actor, 'record-rights')
-  const row = await ownSale(ctx, id)
-  return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ state: 'SETTLED' | 'CLAIMED' }, SettleImportedSaleError>> => {
+  const row = await ownSale(ctx, id, assetId)
+  const outcome = await inTransactionOrUndo(ctx, async (tx): Promise<Result<{ state: 'SETTLED' | 'CLAIMED' }, SettleImportedSaleError>> => {
     await lockAssets(tx, [row.assetNo])
     const verb = decision === 'accept' ? 'accept' : 'claim'
     const state = decision === 'accept' ? 'SETTLED' : 'CLAIMED'
@@ -304,15 +294,22 @@ export async function settleImportedSale(
     })
     return ok({ state })
   })
+  // What it ran into when it came may be over: the next to look reads what is in its way now.
+  if (!outcome.ok && outcome.error === 'still-collides')
+    await ctx.db.importedSale.updateMany({
+      where: { id, houseId: ctx.actor.houseId, state: { in: importedSaleStates.whence('claim') } },
+      data: { collision: outcome.detail as never },
+    })
+  return outcome
 }
 
 /** The other shop's licence has ended, or was never valid: its claim, where it has one, is free again. */
 export async function endImportedSale(
   ctx: Tx,
-  { id, reason }: { id: string; reason: string },
+  { id, assetId, reason }: Named & { reason: string },
 ): Promise<Result<{ id: string }, EndImportedSaleError>> {
   mustMay(ctx.actor, 'record-rights')
-  const row = await ownSale(ctx, id)
+  const row = await ownSale(ctx, id, assetId)
   return inTransactionOrUndo(ctx, async (tx): Promise<Result<{ id: string }, EndImportedSaleError>> => {
     await lockAssets(tx, [row.assetNo])
     const at = tx.clock.now()
@@ -333,8 +330,14 @@ export async function endImportedSale(
   })
 }
 
-async function ownSale(ctx: Ctx<'db' | 'actor'>, id: string) {
-  const row = await ctx.db.importedSale.findFirst({ where: { id, houseId: ctx.actor.houseId } })
+/** A sale by its id; one that is named on the page of an asset must be of that asset. */
+interface Named {
+  id: string
+  assetId?: string
+}
+
+async function ownSale(ctx: Ctx<'db' | 'actor'>, id: string, assetId?: string) {
+  const row = await ctx.db.importedSale.findFirst({ where: { id, houseId: ctx.actor.houseId, ...(assetId !== undefined && { assetId }) } })
   if (!row) throw new Refusal('not-found', `no imported sale ${id}`)
   return row
 }

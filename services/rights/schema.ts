@@ -161,6 +161,11 @@ export const releaseForm = releaseFields.omit({ assetId: true }).extend({ terms:
 export const restrictionForm = imposeRestriction.omit({ assetId: true }).extend({ terms: scopeForm })
 export const reasonForm = endRow.pick({ reason: true })
 
+/** What a person says of another shop's sale: it stands beside what it runs into, it is asked for again, or it is over there. */
+export const saleDecisions = ['accept', 'retry', 'end'] as const
+export type SaleDecision = (typeof saleDecisions)[number]
+export const importedSaleForm = z.object({ decision: z.enum(saleDecisions, 'Choose one of the ways.'), note: text(500) })
+
 export const setAsideInput = z.object({
   proposalId: z.string().min(1).max(64),
   reason: z.string('Say why, in a sentence.').trim().min(3, 'Say why, in a sentence.').max(500, 'At most 500 characters.'),

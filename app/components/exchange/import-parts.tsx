@@ -1,9 +1,10 @@
 import { Link } from '@remix-run/react'
-import { ButtonAnchor } from '#app/components/ui/button.tsx'
+import { ButtonAnchor, ButtonLink } from '#app/components/ui/button.tsx'
 import { Pager } from '#app/components/ui/pager.tsx'
 import { Panel } from '#app/components/ui/surfaces.tsx'
 import { Table } from '#app/components/ui/table.tsx'
 import type { ImportPage } from '#services/exchange/import-views.ts'
+import type { collidingOfImport } from '#services/rights/imported-sale-views.ts'
 import { count, many } from './words.ts'
 
 type Serial<T> = { [K in keyof T]: T[K] extends Date | null ? T[K] | string : T[K] }
@@ -36,6 +37,39 @@ export function Problems({ id, page }: { id: string; page: Pick<Serial<ImportPag
         ]}
       />
       <Pager next={problems.next} />
+    </Panel>
+  )
+}
+
+/** The sales of a file that still collide, each with the way to where it is settled. */
+export function Colliding({ total, sales }: Awaited<ReturnType<typeof collidingOfImport>>) {
+  return (
+    <Panel title={many(total, 'sale still collides', 'sales still collide')}>
+      {total > sales.length && <p className="muted">The first {count(sales.length)} are listed.</p>}
+      <Table
+        caption="Sales that collide"
+        hideCaption
+        rows={sales}
+        rowKey={({ id }) => id}
+        columns={[
+          { label: 'Sale', head: true, cell: ({ shop, reference }) => `${shop} ${reference}` },
+          { label: 'Picture', cell: ({ asset }) => <Link to={`/rights/assets/${asset.id}`}>{asset.title}</Link> },
+          {
+            label: 'Way on',
+            bare: true,
+            align: 'end',
+            cell: ({ shop, reference, asset }) => (
+              <ButtonLink
+                to={`/rights/assets/${asset.id}#imported-sales`}
+                size="sm"
+                aria-label={`See what ${shop} ${reference} runs into`}
+              >
+                See what it runs into
+              </ButtonLink>
+            ),
+          },
+        ]}
+      />
     </Panel>
   )
 }

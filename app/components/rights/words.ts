@@ -1,5 +1,6 @@
 import type { Tone } from '#app/components/ui/badge.tsx'
 import type { Openness } from '#services/rights/rules/availability.ts'
+import type { ImportedSaleState } from '#services/rights/rules/imported-sale-states.ts'
 import type { ClaimState, ReleaseKind, ReleaseStatus, RestrictionKind } from '#services/rights/rules/known.ts'
 import type { Axis } from '#services/rights/rules/nearest.ts'
 
@@ -28,6 +29,13 @@ export const claimWords: Record<ClaimState, { label: string; tone: Tone }> = {
   EXPIRED: { label: 'Expired', tone: 'neutral' },
   REVOKED: { label: 'Revoked', tone: 'neutral' },
   CONFLICT: { label: 'Conflict', tone: 'danger' },
+}
+/** How another shop's sale stands, and what was done at the time that is told with it. */
+export const importedSaleWords: Record<ImportedSaleState, { label: string; tone: Tone; since: string }> = {
+  COLLIDES: { label: 'Collides', tone: 'danger', since: 'Looked at' },
+  SETTLED: { label: 'Known conflict, without a claim', tone: 'warning', since: 'Kept as a known conflict' },
+  CLAIMED: { label: 'Has its claim', tone: 'success', since: 'Tried again' },
+  ENDED: { label: 'Ended', tone: 'neutral', since: 'Ended' },
 }
 /** Letter and pattern say it without colour. */
 export const opennessWords: Record<Openness, { label: string; mark: string; tone: Tone }> = {

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useLoaderData, useRevalidator } from '@remix-run/react'
 import { useEffect } from 'react'
-import { Preview, Problems } from '#app/components/exchange/import-parts.tsx'
+import { Colliding, Preview, Problems } from '#app/components/exchange/import-parts.tsx'
 import { count, many, sizeInWords, stateWords } from '#app/components/exchange/words.ts'
 import { titled } from '#app/components/shell/title.ts'
 import { Status } from '#app/components/ui/badge.tsx'
@@ -19,19 +19,21 @@ import { staffOf } from '#app/http/context.server.ts'
 import { zoneOfHouse } from '#services/accounts/houses.ts'
 import { importPage } from '#services/exchange/import-views.ts'
 import { kindNames } from '#services/exchange/rules/kinds.ts'
+import { collidingOfImport } from '#services/rights/imported-sale-views.ts'
 
 export const meta = () => titled('Import')
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await staffOf(args, 'RIGHTS_MANAGER', 'AUDITOR')
   const page = await importPage(ctx, args.params.importId ?? '', new URL(args.request.url).searchParams.get('after'))
-  return { page, zone: await zoneOfHouse(ctx) }
+  const [zone, colliding] = await Promise.all([zoneOfHouse(ctx), page.collides > 0 ? collidingOfImport(ctx, page.id) : null])
+  return { page, zone, colliding }
 }
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>['page']
 
 export default function Import() {
-  const { page, zone } = useLoaderData<typeof loader>()
+  const { page, zone, colliding } = useLoaderData<typeof loader>()
   const working = page.state === 'CHECKING' || page.state === 'APPLYING'
   const { revalidate } = useRevalidator()
   useEffect(() => {
@@ -51,6 +53,7 @@ export default function Import() {
         <Standing page={page} />
         {(page.mayApply || page.mayDrop) && <Verbs page={page} />}
         {page.problemCount > 0 && <Problems id={page.id} page={page} />}
+        {colliding && colliding.total > 0 && <Colliding {...colliding} />}
         {page.preview.length > 0 && <Preview preview={page.preview} rowsGood={page.rowsGood} />}
         <Panel title="The file">
           <DescriptionList
@@ -115,7 +118,7 @@ function Standing({ page }: { page: Loaded }) {
           {page.collides > 0 && (
             <p>
               {many(page.collides, 'sale collides', 'sales collide')} with what is held or sold. They wait on the{' '}
-              <Link to="/rights">worklist</Link>.
+              <Link to="/rights?kind=import-collides">worklist</Link>.
             </p>
           )}
         </Notice>

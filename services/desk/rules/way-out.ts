@@ -9,7 +9,6 @@ export interface Solvable {
   licences: number
   sourceId: string | null
   contractId: string | null
-  importId: string | null
   asset: { id: string } | null
 }
 export interface WayOut {
@@ -25,6 +24,7 @@ const renewal = (asset: { id: string } | null, kind: 'acquisitions' | 'releases'
 /** The one page on which a line is solved; for those who only look on, the one on which it is seen. */
 export function wayOut(line: Solvable, maySolve = true): WayOut {
   const out = solution(line)
+  if (!maySolve && line.kind === 'import-collides') return { ...out, label: 'Open rights' }
   const writes = /^\/rights\/(changes\/new|assets\/[^/]+\/(acquisitions|releases))/.test(out.to)
   if (maySolve || !writes) return out
   return line.contractId
@@ -67,7 +67,7 @@ function solution(line: Solvable): WayOut {
     case 'unanswered':
       return { to: renewal(asset, 'releases', null), label: kind === 'unanswered' ? 'Answer' : 'Record release' }
     case 'import-collides':
-      return line.importId ? { to: `/rights/imports/${line.importId}`, label: 'Settle' } : { to: rightsOf(asset), label: 'Open rights' }
+      return { to: asset ? `${rightsOf(asset)}#imported-sales` : pictureList.to, label: 'Settle' }
     case 'twin-suspected':
       return { to: '/rights/twins', label: 'Compare' }
     case 'request-waits':

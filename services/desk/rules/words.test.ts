@@ -12,7 +12,6 @@ const at = (kind: (typeof workKinds)[number], fields: Partial<Solvable> = {}): S
   licences: 0,
   sourceId: 'row_1',
   contractId: null,
-  importId: null,
   asset: { id: 'ast_1' },
   ...fields,
 })
@@ -50,6 +49,11 @@ describe('the way out', () => {
     for (const kind of workKinds) expect(wayOut(at(kind), false).to).not.toMatch(/changes\/new|\/(acquisitions|releases)/)
     expect(wayOut(at('contract-ends'), false).to).toBe('/rights/assets/ast_1')
     expect(wayOut(at('outside-contract', { sourceId: null, licences: 8, contractId: 'ctr_1' }), false).to).toBe('/rights/contracts/ctr_1')
+  })
+
+  test('settles another shop’s sale on the rights page of its picture, and shows it there to those who only look on', () => {
+    expect(wayOut(at('import-collides'))).toEqual({ to: '/rights/assets/ast_1#imported-sales', label: 'Settle' })
+    expect(wayOut(at('import-collides'), false)).toEqual({ to: '/rights/assets/ast_1#imported-sales', label: 'Open rights' })
   })
 
   test('renews the row where there is one, and opens the contract or the list where there are many', () => {
