@@ -65,72 +65,74 @@ export default function Searches() {
       <PageHeader title="Searches">
         What people looked for in the store and did not find. A keyword, or a synonym, is often all that is missing.
       </PageHeader>
-      <p className="muted small">
-        <Link to="/library/searches/learning">What searches learn</Link> {index?.learns ? '(on)' : '(off)'}
-        {index?.checkedAt && (
-          <>
-            {' · '}Index compared with the library <When at={index.checkedAt} zone={zone} />:{' '}
-            {index.drifted === 0 ? 'no difference.' : `${many(index.drifted, 'difference')}, mended.`}
-          </>
-        )}
-      </p>
-      <Split>
-        <div>
-          <Table
-            caption="Searches that found nothing"
-            rows={misses.items}
-            rowKey={({ text }) => text}
-            columns={[
-              {
-                label: 'Looked for',
-                head: true,
-                cell: ({ text }) => <Link to={`/search?${new URLSearchParams({ q: text })}`}>{text}</Link>,
-              },
-              { label: 'Times', align: 'end', cell: ({ times }) => <span className="numeric">{times}</span> },
-              { label: 'Last', cell: ({ lastAt }) => <When at={lastAt} zone={zone} /> },
-              {
-                label: 'Done',
-                cell: ({ text }) => (
-                  <Form method="post" action="/library/searches/forget">
-                    <input type="hidden" name="text" value={text} />
-                    <IconButton type="submit" icon="check" label={`Take “${text}” off the list`} />
-                  </Form>
-                ),
-              },
-            ]}
-            empty={
-              <EmptyState icon="search" title="Everything was found">
-                When somebody looks for words that no picture has, they appear here.
-              </EmptyState>
-            }
-          />
-          <Pager next={misses.next} />
-        </div>
-        <Panel title="Synonyms">
-          <Stack>
-            <NewSynonyms />
-            {synonyms.length > 0 && (
-              <Table
-                caption="Words that mean the same"
-                hideCaption
-                rows={synonyms}
-                rowKey={({ id }) => id}
-                columns={[
-                  { label: 'Words', head: true, cell: ({ words }) => words.join(', ') },
-                  {
-                    label: 'Remove',
-                    cell: ({ id, words }) => (
-                      <Form method="post" action={`/library/searches/synonyms/${id}/remove`}>
-                        <IconButton type="submit" icon="trash" label={`Remove ${words.join(', ')}`} />
-                      </Form>
-                    ),
-                  },
-                ]}
-              />
-            )}
-          </Stack>
-        </Panel>
-      </Split>
+      <Stack gap="lg">
+        <p className="muted small">
+          <Link to="/library/searches/learning">What searches learn</Link> {index?.learns ? '(on)' : '(off)'}
+          {index?.checkedAt && (
+            <>
+              {' · '}Index compared with the library <When at={index.checkedAt} zone={zone} />:{' '}
+              {index.drifted === 0 ? 'no difference.' : `${many(index.drifted, 'difference')}, mended.`}
+            </>
+          )}
+        </p>
+        <Split>
+          <div>
+            <Table
+              caption="Searches that found nothing"
+              rows={misses.items}
+              rowKey={({ text }) => text}
+              columns={[
+                {
+                  label: 'Looked for',
+                  head: true,
+                  cell: ({ text }) => <Link to={`/search?${new URLSearchParams({ q: text })}`}>{text}</Link>,
+                },
+                { label: 'Times', align: 'end', cell: ({ times }) => <span className="numeric">{times}</span> },
+                { label: 'Last', cell: ({ lastAt }) => <When at={lastAt} zone={zone} /> },
+                {
+                  label: 'Done',
+                  cell: ({ text }) => (
+                    <Form method="post" action="/library/searches/forget">
+                      <input type="hidden" name="text" value={text} />
+                      <IconButton type="submit" icon="check" label={`Take “${text}” off the list`} />
+                    </Form>
+                  ),
+                },
+              ]}
+              empty={
+                <EmptyState icon="search" title="Everything was found">
+                  When somebody looks for words that no picture has, they appear here.
+                </EmptyState>
+              }
+            />
+            <Pager next={misses.next} />
+          </div>
+          <Panel title="Synonyms">
+            <Stack>
+              <NewSynonyms />
+              {synonyms.length > 0 && (
+                <Table
+                  caption="Words that mean the same"
+                  hideCaption
+                  rows={synonyms}
+                  rowKey={({ id }) => id}
+                  columns={[
+                    { label: 'Words', head: true, cell: ({ words }) => words.join(', ') },
+                    {
+                      label: 'Remove',
+                      cell: ({ id, words }) => (
+                        <Form method="post" action={`/library/searches/synonyms/${id}/remove`}>
+                          <IconButton type="submit" icon="trash" label={`Remove ${words.join(', ')}`} />
+                        </Form>
+                      ),
+                    },
+                  ]}
+                />
+              )}
+            </Stack>
+          </Panel>
+        </Split>
+      </Stack>
     </Page>
   )
 }
