@@ -1,5 +1,6 @@
 import { Form, Link, useLocation } from '@remix-run/react'
 import { Amount } from '#app/components/commerce/amount.tsx'
+import { useSeesKits } from '#app/components/rights/sees-desk.ts'
 import { Badge, Status } from '#app/components/ui/badge.tsx'
 import { SubmitButton } from '#app/components/ui/button.tsx'
 import { Select } from '#app/components/ui/select.tsx'
@@ -52,9 +53,11 @@ const hrefOf = ({ kind, subjectId, assetId }: PlanItem): string => {
 
 function What({ item }: { item: PlanItem }) {
   const { number, shop, reference, purpose, exclusive, holders } = item.facts
+  const named = item.title || subjectWords[item.kind].one
+  const mayOpen = useSeesKits() || item.kind !== 'KIT'
   return (
     <div className="change-what">
-      <Link to={hrefOf(item)}>{item.title || subjectWords[item.kind].one}</Link>
+      {mayOpen ? <Link to={hrefOf(item)}>{named}</Link> : <span>{named}</span>}
       <span className="small muted">
         {subjectWords[item.kind].one}
         {number ? ` ${number}` : ''}

@@ -7,3 +7,9 @@ export function useSeesDesk(): boolean {
   const actor = useRouteLoaderData<typeof loader>('root')?.actor
   return actor !== undefined && hasStaffRole(actor, 'RIGHTS_MANAGER', 'AUDITOR')
 }
+
+/** Whether the reader may open brand kits: auditors read what a change does to them, and not the kits. */
+export function useSeesKits(): boolean {
+  const actor = useRouteLoaderData<typeof loader>('root')?.actor
+  return actor !== undefined && hasStaffRole(actor, 'LIBRARIAN', 'RIGHTS_MANAGER', 'REVIEWER')
+}
