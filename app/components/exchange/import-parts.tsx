@@ -62,7 +62,7 @@ export function Colliding({ total, sales }: Awaited<ReturnType<typeof collidingO
               <ButtonLink
                 to={`/rights/assets/${asset.id}#imported-sales`}
                 size="sm"
-                aria-label={`See what ${shop} ${reference} runs into`}
+                aria-label={`See what it runs into: ${shop} ${reference}`}
               >
                 See what it runs into
               </ButtonLink>
