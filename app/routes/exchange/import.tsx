@@ -50,7 +50,7 @@ export default function Import() {
         actions={<Status tone={stateWords[page.state].tone}>{stateWords[page.state].label}</Status>}
       />
       <Stack gap="lg">
-        <Standing page={page} />
+        <Standing page={page} waiting={colliding?.total ?? 0} />
         {(page.mayApply || page.mayDrop) && <Verbs page={page} />}
         {page.problemCount > 0 && <Problems id={page.id} page={page} />}
         {colliding && colliding.total > 0 && <Colliding {...colliding} />}
@@ -78,7 +78,7 @@ export default function Import() {
   )
 }
 
-function Standing({ page }: { page: Loaded }) {
+function Standing({ page, waiting }: { page: Loaded; waiting: number }) {
   switch (page.state) {
     case 'CHECKING':
       return (
@@ -117,8 +117,14 @@ function Standing({ page }: { page: Loaded }) {
           {besides(page) && <p>{besides(page)}.</p>}
           {page.collides > 0 && (
             <p>
-              {many(page.collides, 'sale collides', 'sales collide')} with what is held or sold. They wait on the{' '}
-              <Link to="/rights?kind=import-collides">worklist</Link>.
+              {many(page.collides, 'sale')} collided with what is held or sold.{' '}
+              {waiting > 0 ? (
+                <>
+                  What still does waits on the <Link to="/rights?kind=import-collides">worklist</Link>.
+                </>
+              ) : (
+                'All of it is settled.'
+              )}
             </p>
           )}
         </Notice>
