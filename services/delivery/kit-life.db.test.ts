@@ -67,3 +67,24 @@ test('a change that is refused changes nothing', async () => {
   expect(await removeFromKit(ctx, { kitId: made.value.kitId, assetId: draft.id })).toMatchObject({ ok: false, error: 'not-there' })
   expect(await licences(draft.id)).toEqual([])
 })
+
+test('a kit is given however long its turn takes: longer than other transactions may', async () => {
+  const made = await createKit(ctx, { title: 'Autumn', description: '' })
+  if (!made.ok) throw new Error('no kit')
+  const { kitId } = made.value
+  expect(await addToKit(ctx, { kitId, assetId: (await anAsset(ctx, { houseId })).id, section: '' })).toMatchObject({ ok: true })
+  // Somebody else has the kit for sixteen seconds; usual transactions end after fifteen.
+  const held = t.db.$transaction(
+    async (other) => {
+      await other.$queryRaw`SELECT id FROM brand_kits WHERE id = ${kitId} FOR UPDATE`
+      await other.$queryRaw`SELECT pg_sleep(16)::text`
+    },
+    { timeout: 30_000 },
+  )
+  const isHeld = () => t.db.$queryRaw`
+    SELECT FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+    WHERE c.relname = 'brand_kits' AND l.mode = 'RowShareLock' AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+  await expect.poll(isHeld).toHaveLength(1)
+  expect(await grantKit(ctx, { kitId, orgId: partner.orgId, terms })).toMatchObject({ ok: true, value: { issued: 1 } })
+  await held
+})

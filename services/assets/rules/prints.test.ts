@@ -113,6 +113,8 @@ describe('marks', () => {
     const kinds = Array.from({ length: 5 }, () => Math.floor(chance() * 2 ** 30))
     const drawings = Array.from({ length: 12 }, () => star(chance, kinds))
     const strangers = drawings.flatMap((one, i) => drawings.slice(i + 1).map((other) => agreementOf(one, other)))
+    // By the guess of one mark alone fifteen and more agree.
+    expect(Math.max(...strangers.map(({ places: agreed }) => agreed))).toBeLessThan(10)
     const judged = strangers.map((agreement) => nearnessOf({ sameBytes: false, agreement, bits: 26, apart: 280, marks: 48 }))
     expect(judged.filter((nearness) => nearness !== null).length).toBeLessThanOrEqual(1)
     expect(judged).not.toContain('sure')
