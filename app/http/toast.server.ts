@@ -12,10 +12,14 @@ const cookie = createCookie('toast', { path: '/', httpOnly: true, sameSite: 'lax
 export const asHeader = (address: string): string =>
   address.replace(/[^\x21-\x7e]+/g, (some) => encodeURIComponent(Buffer.from(some).toString()))
 
-/** 303 to the next page, which says once what was done. Cookies of `headers` travel along. */
+/**
+ * 303 to the next page, which says once what was done. Cookies of `headers` travel along. The words stand at the head of the
+ * page: where something was refused they are all that has changed, so no place further down is gone to past them.
+ */
 export async function redirectWithToast(to: string, toast: Toast, headers = new Headers()): Promise<Response> {
   headers.append('Set-Cookie', await cookie.serialize(toast))
-  return redirect(asHeader(to), { status: 303, headers })
+  const refused = toast.tone === 'warning' || toast.tone === 'danger'
+  return redirect(asHeader(refused ? to.replace(/#.*$/, '') : to), { status: 303, headers })
 }
 
 const tones: readonly string[] = ['success', 'info', 'warning', 'danger']

@@ -95,7 +95,7 @@ test('two shops that sold one picture exclusively: what collides is kept, tried 
     await dialog.getByRole('button', { name: press }).click()
   }
   await settle(late, 'Try again', 'What has changed', 'The other shop looks into it', 'Try again')
-  await expect(page.getByText(`It still runs into something, so nothing was changed. Pictura ${early}`)).toBeVisible()
+  await expect(page.getByText(`It still runs into something, so nothing was changed. Pictura ${early}`)).toBeInViewport()
   await settle(late, 'Keep as known conflict', 'Why it may stand', 'Both buyers know of each other', 'Keep it')
   await expect(page.getByText('It is kept as a known conflict, without a claim.')).toBeVisible()
   await expect(sale(late)).toContainText('Known conflict, without a claim')
